@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.benchmarks.measure;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.search.DocAndFloatFeatureBuffer;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.HitQueue;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.TotalHits;
+import org.apache.lucene.search.VectorScorer;
+import org.apache.lucene.search.knn.KnnSearchStrategy;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.IOUtils;
+
+/**
+ * One segment of vectors, open for searching in the calling thread.
+ *
+ * <p>Documents are numbered in the order the indexing threads happened to add them; {@link #rows}
+ * translates hits back to the rows of the data set.
+ */
+public final class VectorIndex implements Closeable {
+  static final String VECTOR_FIELD = "vector";
+  static final String ROW_FIELD = "row";
+
+  private final Directory directory;
+  private final DirectoryReader reader;
+  private final LeafReader segment;
+  private final IndexSearcher searcher;
+  private final int[] rowOfDoc;
+
+  private VectorIndex(Directory directory, DirectoryReader reader) throws IOException {
+    this.directory = directory;
+    this.reader = reader;
+    this.segment = onlySegment(reader);
+    this.searcher = new IndexSearcher(reader);
+    this.searcher.setQueryCache(null);
+    this.rowOfDoc = readRows(segment);
+  }
+
+  /** Opens the index and takes over the directory: it is closed with the index. */
+  public static VectorIndex open(Directory directory) throws IOException {
+    DirectoryReader reader = null;
+    try {
+      reader = DirectoryReader.open(directory);
+      return new VectorIndex(directory, reader);
+    } catch (IOException | RuntimeException e) {
+      IOUtils.closeWhileSuppressingExceptions(e, reader, directory);
+      throw e;
+    }
+  }
+
+  private static LeafReader onlySegment(DirectoryReader reader) throws IOException {
+    if (reader.leaves().size() != 1) {
+      throw new IOException("expected one segment, found " + reader.leaves().size());
+    }
+    return reader.leaves().getFirst().reader();
+  }
+
+  private static int[] readRows(LeafReader segment) throws IOException {
+    int[] rows = new int[segment.maxDoc()];
+    NumericDocValues values = segment.getNumericDocValues(ROW_FIELD);
+    for (int doc = 0; doc < rows.length; doc++) {
+      values.advanceExact(doc);
+      rows[doc] = Math.toIntExact(values.longValue());
+    }
+    return rows;
+  }
+
+  public Map<String, String> commitData() throws IOException {
+    return reader.getIndexCommit().getUserData();
+  }
+
+  public Cost buildCost() throws IOException {
+    Map<String, String> data = commitData();
+    return new Cost(
+        Long.parseLong(data.get(VectorIndexBuilder.WALL_NANOS)),
+        Long.parseLong(data.get(VectorIndexBuilder.CPU_NANOS)));
+  }
+
+  public IndexSize size() throws IOException {
+    return IndexSize.of(directory);
+  }
+
+  /** Searches through the format; a null strategy leaves the choice to it. */
+  public TopDocs search(float[] query, int k, KnnSearchStrategy strategy) throws IOException {
+    return searcher.search(new KnnFloatVectorQuery(VECTOR_FIELD, query, k, null, strategy), k);
+  }
+
+  /** Scores every vector with Lucene's bulk scorer, the way Lucene itself searches exactly. */
+  public TopDocs searchExactly(float[] query, int k) throws IOException {
+    FloatVectorValues vectors = segment.getFloatVectorValues(VECTOR_FIELD);
+    VectorScorer.Bulk scorer = vectors.scorer(query).bulk(null);
+    HitQueue hits = new HitQueue(Math.min(k, vectors.size()), true);
+    DocAndFloatFeatureBuffer batch = new DocAndFloatFeatureBuffer();
+    float best = scorer.nextDocsAndScores(DocIdSetIterator.NO_MORE_DOCS, null, batch);
+    while (batch.size > 0) {
+      if (best > hits.top().score) {
+        offer(hits, batch);
+      }
+      best = scorer.nextDocsAndScores(DocIdSetIterator.NO_MORE_DOCS, null, batch);
+    }
+    return bestFirst(hits, vectors.size());
+  }
+
+  private static void offer(HitQueue hits, DocAndFloatFeatureBuffer batch) {
+    ScoreDoc worst = hits.top();
+    for (int i = 0; i < batch.size; i++) {
+      if (batch.features[i] > worst.score) {
+        worst.doc = batch.docs[i];
+        worst.score = batch.features[i];
+        worst = hits.updateTop();
+      }
+    }
+  }
+
+  private static TopDocs bestFirst(HitQueue hits, int visited) {
+    ScoreDoc[] docs = new ScoreDoc[hits.size()];
+    for (int i = docs.length - 1; i >= 0; i--) {
+      docs[i] = hits.pop();
+    }
+    return new TopDocs(new TotalHits(visited, TotalHits.Relation.EQUAL_TO), docs);
+  }
+
+  /** The rows of the data set the hits stand for, best first, at most k of them. */
+  public int[] rows(TopDocs hits, int k) {
+    int[] rows = new int[Math.min(k, hits.scoreDocs.length)];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = rowOfDoc[hits.scoreDocs[i].doc];
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() throws IOException {
+    IOUtils.close(reader, directory);
+  }
+}

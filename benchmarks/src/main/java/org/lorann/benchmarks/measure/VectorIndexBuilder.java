@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.benchmarks.measure;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.store.Directory;
+
+/**
+ * Indexes vectors into a single segment. Every codec gets the same threads, buffer and merge, so
+ * the measured cost differs only by what its vectors format does.
+ *
+ * <p>The cost is kept in the commit: an index that is opened again later can still tell it.
+ */
+public final class VectorIndexBuilder {
+  static final String WALL_NANOS = "wallNanos";
+  static final String CPU_NANOS = "cpuNanos";
+
+  private static final double BUFFER_MEGABYTES = 256;
+
+  private final Codec codec;
+  private final VectorSimilarityFunction similarity;
+  private final int threads;
+
+  public VectorIndexBuilder(Codec codec, VectorSimilarityFunction similarity, int threads) {
+    this.codec = codec;
+    this.similarity = similarity;
+    this.threads = threads;
+  }
+
+  /** Replaces whatever the directory holds by an index of the rows and returns what it cost. */
+  public Cost build(Directory directory, float[][] rows, Map<String, String> commitData)
+      throws IOException {
+    try (IndexWriter writer = new IndexWriter(directory, writerConfig())) {
+      Cost cost =
+          Cost.of(
+              () -> {
+                Parallel.run(threads, worker -> addShare(writer, rows, worker));
+                writer.forceMerge(1);
+                writer.commit();
+              });
+      writer.setLiveCommitData(withCost(commitData, cost).entrySet());
+      writer.commit();
+      return cost;
+    }
+  }
+
+  private IndexWriterConfig writerConfig() {
+    TieredMergePolicy mergePolicy = new TieredMergePolicy();
+    // Compound files would hide the size of the raw vectors.
+    mergePolicy.setNoCFSRatio(0);
+    ConcurrentMergeScheduler mergeScheduler = new ConcurrentMergeScheduler();
+    mergeScheduler.setMaxMergesAndThreads(threads + 1, threads);
+    IndexWriterConfig config = new IndexWriterConfig();
+    config.setOpenMode(IndexWriterConfig.OpenMode.CREATE);
+    config.setCodec(codec);
+    config.setUseCompoundFile(false);
+    config.setRAMBufferSizeMB(BUFFER_MEGABYTES);
+    config.setMergePolicy(mergePolicy);
+    config.setMergeScheduler(mergeScheduler);
+    return config;
+  }
+
+  private void addShare(IndexWriter writer, float[][] rows, int worker) throws IOException {
+    for (int row = worker; row < rows.length; row += threads) {
+      Document document = new Document();
+      document.add(new KnnFloatVectorField(VectorIndex.VECTOR_FIELD, rows[row], similarity));
+      document.add(new NumericDocValuesField(VectorIndex.ROW_FIELD, row));
+      writer.addDocument(document);
+    }
+  }
+
+  private static Map<String, String> withCost(Map<String, String> commitData, Cost cost) {
+    Map<String, String> all = new HashMap<>(commitData);
+    all.put(WALL_NANOS, Long.toString(cost.wallNanos()));
+    all.put(CPU_NANOS, Long.toString(cost.cpuNanos()));
+    return all;
+  }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.build;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.SplittableRandom;
+import org.lorann.lucene.internal.cluster.Points;
+import org.lorann.lucene.internal.codec.ClusterLayout;
+import org.lorann.lucene.internal.kernel.PackedMatrix;
+import org.lorann.lucene.internal.kernel.Quantizer;
+import org.lorann.lucene.internal.lowrank.Matrices;
+import org.lorann.lucene.internal.lowrank.ReducedRankRegression;
+
+/**
+ * Fits the low-rank factors of one cluster, encodes its vectors and lays both out as the cluster's
+ * record. Immutable and safe for use by many threads.
+ */
+final class ClusterEncoder {
+
+  private final Projection projection;
+  private final ClusterLayout layout;
+  private final boolean euclidean;
+  private final TrainingQueries queries;
+  private final long seed;
+
+  ClusterEncoder(
+      Projection projection,
+      ClusterLayout layout,
+      boolean euclidean,
+      TrainingQueries queries,
+      long seed) {
+    this.projection = projection;
+    this.layout = layout;
+    this.euclidean = euclidean;
+    this.queries = queries;
+    this.seed = seed;
+  }
+
+  /**
+   * Encodes a cluster.
+   *
+   * @param cluster its number
+   * @param centroid its centroid in projected coordinates
+   * @param ordinals the segment's ordinals, grouped by cluster
+   * @param from where this cluster's begin
+   * @param size how many there are, at least one
+   */
+  byte[] encode(
+      int cluster, float[] centroid, VectorSource vectors, int[] ordinals, int from, int size)
+      throws IOException {
+    Projection.Batch batch = projection.project(vectors, ordinals, from, size);
+    float[] corrections = corrections(batch, centroid);
+    float[] residuals = batch.points().values();
+    byte[] bytes = new byte[Math.toIntExact(layout.length(size))];
+    ByteBuffer record = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    putFloats(record, layout.centroid(), centroid);
+    putFactorsAndCodes(record, cluster, residuals, size);
+    putFloats(record, layout.corrections(size), corrections);
+    for (int i = 0; i < size; i++) {
+      record.putInt((int) layout.ordinals(size) + i * Integer.BYTES, ordinals[from + i]);
+    }
+    return bytes;
+  }
+
+  /**
+   * Turns the projected points into residuals, in place, and returns what each vector's score differs
+   * by from the cluster's, beside what the codes say.
+   */
+  private float[] corrections(Projection.Batch batch, float[] centroid) {
+    int s = projection.dimensions();
+    float[] z = batch.points().values();
+    float[] corrections = new float[batch.points().size()];
+    for (int i = 0; i < corrections.length; i++) {
+      float along = 0;
+      float length = batch.droppedEnergy()[i];
+      for (int j = 0; j < s; j++) {
+        float residual = z[i * s + j] - centroid[j];
+        z[i * s + j] = residual;
+        along += residual * centroid[j];
+        length += residual * residual;
+      }
+      corrections[i] = euclidean ? -0.5f * length : along;
+    }
+    return corrections;
+  }
+
+  private void putFactorsAndCodes(ByteBuffer record, int cluster, float[] residuals, int size) {
+    int s = layout.dimensions();
+    int r = layout.rank();
+    SplittableRandom random = new SplittableRandom(seed + cluster);
+    float[] vectorMoment = new float[s * s];
+    Matrices.addSecondMoment(residuals, size, s, vectorMoment);
+    float[] queryMoment = queries.moment(cluster);
+    ReducedRankRegression.regularize(queryMoment, s);
+    float[][] factors = ReducedRankRegression.fit(vectorMoment, queryMoment, s, r, random);
+    Quantizer quantizer = Quantizer.of(layout.bits());
+    float[] steps = quantizeFactors(record, factors, quantizer);
+    float[] flat = flatten(factors);
+    float[] codes =
+        Matrices.multiply(
+            residuals, ReducedRankRegression.encoder(flat, queryMoment, s, r), size, s, r);
+    quantizeCodes(record, codes, size, steps, quantizer);
+  }
+
+  /** Stores the factors, replaces them by what their codes stand for, and returns their steps. */
+  private float[] quantizeFactors(ByteBuffer record, float[][] factors, Quantizer quantizer) {
+    int s = layout.dimensions();
+    byte[] packed = new byte[PackedMatrix.byteSize(s, layout.rank(), layout.bits())];
+    float[] steps = new float[layout.rank()];
+    for (int j = 0; j < factors.length; j++) {
+      steps[j] = quantizer.step(factors[j], 0, 1, s);
+      for (int i = 0; i < s; i++) {
+        int code = quantizer.encode(factors[j][i], 1 / steps[j]);
+        quantizer.put(packed, layout.paddedDimensions(), i, j, code);
+        factors[j][i] = quantizer.decode(code, steps[j]);
+      }
+    }
+    record.put((int) layout.factors(), packed);
+    return steps;
+  }
+
+  /** Stores the codes, and the scales that undo the steps of factors and codes at once. */
+  private void quantizeCodes(
+      ByteBuffer record, float[] codes, int size, float[] factorSteps, Quantizer quantizer) {
+    int r = layout.rank();
+    byte[] packed = new byte[PackedMatrix.byteSize(r, size, layout.bits())];
+    float[] scales = new float[r];
+    for (int j = 0; j < r; j++) {
+      float step = quantizer.step(codes, j, r, size);
+      scales[j] = step * factorSteps[j];
+      for (int i = 0; i < size; i++) {
+        quantizer.put(
+            packed, layout.rankRows(), j, i, quantizer.encode(codes[i * r + j], 1 / step));
+      }
+    }
+    putFloats(record, layout.scales(), scales);
+    record.put((int) layout.codes(), packed);
+  }
+
+  private float[] flatten(float[][] rows) {
+    float[] flat = new float[rows.length * layout.dimensions()];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(rows[i], 0, flat, i * layout.dimensions(), layout.dimensions());
+    }
+    return flat;
+  }
+
+  private static void putFloats(ByteBuffer record, long position, float[] values) {
+    record.slice((int) position, values.length * Float.BYTES)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .put(values);
+  }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.build;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.store.IndexOutput;
+import org.lorann.lucene.LorannParameters;
+import org.lorann.lucene.internal.cluster.HierarchicalKMeans;
+import org.lorann.lucene.internal.cluster.NearestCentroids;
+import org.lorann.lucene.internal.cluster.Points;
+import org.lorann.lucene.internal.cluster.Sampling;
+import org.lorann.lucene.internal.codec.ClusterLayout;
+import org.lorann.lucene.internal.codec.FieldEntry;
+import org.lorann.lucene.internal.lowrank.Matrices;
+
+/**
+ * Builds the index of one field of one segment from its raw vectors: fits the projection, clusters a
+ * sample, assigns all vectors to the centroids, then fits, encodes and writes one cluster after the
+ * other. Beside the sample and what a cluster needs, it holds two ints per vector in memory.
+ */
+public final class FieldBuilder {
+
+  /** Floats of projected sample vectors held in memory for clustering, 64 MB. */
+  private static final int SAMPLE_FLOATS = 1 << 24;
+
+  /** Sample vectors per centroid beyond which clusters no longer improve; the paper's value. */
+  private static final int SAMPLE_PER_CLUSTER = 256;
+
+  /** A cluster has at most this many times the vectors asked for. */
+  private static final int MAX_OVERSIZE = 4;
+
+  /** Clusters encoded at a time. */
+  private static final int WAVE = 64;
+
+  private final LorannParameters parameters;
+  private final FieldInfo field;
+  private final VectorSource vectors;
+  private final Workers workers;
+  private final SplittableRandom random;
+  private final boolean euclidean;
+
+  /** Creates a builder for the vectors of a field. */
+  public FieldBuilder(
+      LorannParameters parameters, FieldInfo field, KnnVectorValues values, Workers workers) {
+    this.parameters = parameters;
+    this.field = field;
+    this.vectors = VectorSource.of(values, field.getVectorSimilarityFunction());
+    this.workers = workers;
+    this.random = new SplittableRandom(parameters.seed());
+    this.euclidean = field.getVectorSimilarityFunction() == VectorSimilarityFunction.EUCLIDEAN;
+  }
+
+  /** Builds the field at the end of both files, and returns the entry to be written to a third. */
+  public FieldEntry build(IndexOutput index, IndexOutput data) throws IOException {
+    int n = vectors.size();
+    Projection projection =
+        n == 0 || n < parameters.exactSearchThreshold()
+            ? null
+            : new ProjectionFitter(vectors, random).fit(parameters.projectedDimensions());
+    if (projection == null) {
+      return FieldEntry.exact(field, n, parameters.targetRecall());
+    }
+    int s = projection.dimensions();
+    int centroidCount = Math.ceilDiv(n, parameters.vectorsPerCluster());
+    Points sample = sample(projection, centroidCount);
+    float[] centroids =
+        new HierarchicalKMeans(random.split(), workers)
+            .run(sample, Math.min(centroidCount, sample.size()));
+    NearestCentroids nearest = new NearestCentroids(centroids, centroids.length / s, s);
+    TrainingQueries queries = trainingQueries(projection, sample, centroids, nearest);
+    Clustering clustering =
+        Clustering.of(
+            centroids,
+            nearest.count(),
+            assign(projection, nearest),
+            MAX_OVERSIZE * parameters.vectorsPerCluster());
+    ClusterLayout layout =
+        new ClusterLayout(s, Math.min(parameters.rank(), s), parameters.codeBits());
+    ClusterEncoder encoder =
+        new ClusterEncoder(projection, layout, euclidean, queries, random.nextLong());
+    long dataOffset = data.alignFilePointer(ClusterLayout.ALIGNMENT);
+    long[] recordStarts = writeRecords(clustering, encoder, s, data);
+    long indexOffset = index.alignFilePointer(ClusterLayout.ALIGNMENT);
+    FieldEntry entry =
+        new FieldEntry(
+            field.getVectorEncoding(),
+            field.getVectorSimilarityFunction(),
+            field.getVectorDimension(),
+            n,
+            parameters.targetRecall(),
+            clustering.count(),
+            s,
+            layout.rank(),
+            layout.bits(),
+            projection.scale(),
+            projection.energyKept(),
+            indexOffset,
+            dataOffset,
+            data.getFilePointer() - dataOffset);
+    new IndexPartWriter(index, entry).write(projection, clustering, recordStarts);
+    return entry;
+  }
+
+  private Points sample(Projection projection, int centroidCount) throws IOException {
+    int s = projection.dimensions();
+    long wanted = (long) SAMPLE_PER_CLUSTER * centroidCount;
+    int size = (int) Math.min(Math.min(vectors.size(), wanted), SAMPLE_FLOATS / s);
+    int[] ordinals = Sampling.choose(vectors.size(), size, random);
+    float[] points = new float[size * s];
+    workers.run(
+        size,
+        (from, count) -> {
+          Points part = projection.project(vectors.copy(), ordinals, from, count).points();
+          System.arraycopy(part.values(), 0, points, from * s, count * s);
+        });
+    return new Points(points, size, s);
+  }
+
+  /** Takes over the sample, which is worked on in place. */
+  private TrainingQueries trainingQueries(
+      Projection projection, Points sample, float[] centroids, NearestCentroids nearest)
+      throws IOException {
+    int perPoint = Math.min(TrainingQueries.NEAREST, nearest.count());
+    int[] lists = new int[sample.size() * perPoint];
+    workers.run(
+        sample.size(),
+        (from, count) -> nearest.nearest(sample.values(), from, count, perPoint, lists));
+    if (euclidean == false) {
+      addToAll(sample, projection.projectedMean());
+    }
+    return new TrainingQueries(sample, lists, perPoint, centroids, nearest.count(), euclidean);
+  }
+
+  /** For inner products only the vectors are centred, not the queries. */
+  private static void addToAll(Points points, float[] mean) {
+    for (int i = 0; i < points.size(); i++) {
+      for (int j = 0; j < mean.length; j++) {
+        points.values()[i * mean.length + j] += mean[j];
+      }
+    }
+  }
+
+  private int[] assign(Projection projection, NearestCentroids nearest) throws IOException {
+    int[] assignments = new int[vectors.size()];
+    workers.run(
+        assignments.length,
+        (from, count) -> {
+          int[] ordinals = IntStream.range(from, from + count).toArray();
+          Points points = projection.project(vectors.copy(), ordinals, 0, count).points();
+          int[] part = new int[count];
+          nearest.nearest(points.values(), 0, count, part);
+          System.arraycopy(part, 0, assignments, from, count);
+        });
+    return assignments;
+  }
+
+  private long[] writeRecords(
+      Clustering clustering, ClusterEncoder encoder, int s, IndexOutput data) throws IOException {
+    long start = data.getFilePointer();
+    long[] recordStarts = new long[clustering.count()];
+    for (int wave = 0; wave < recordStarts.length; wave += WAVE) {
+      List<Callable<byte[]>> tasks = new ArrayList<>();
+      for (int i = wave; i < Math.min(recordStarts.length, wave + WAVE); i++) {
+        int cluster = i;
+        tasks.add(() -> encode(encoder, clustering, cluster, s));
+      }
+      int next = wave;
+      for (byte[] record : workers.invokeAll(tasks)) {
+        recordStarts[next++] = data.getFilePointer() - start;
+        data.writeBytes(record, record.length);
+      }
+    }
+    return recordStarts;
+  }
+
+  private byte[] encode(ClusterEncoder encoder, Clustering clustering, int cluster, int s)
+      throws IOException {
+    int owner = clustering.owners()[cluster];
+    float[] centroid = Arrays.copyOfRange(clustering.centroids(), owner * s, (owner + 1) * s);
+    return encoder.encode(
+        owner,
+        centroid,
+        vectors.copy(),
+        clustering.ordinals(),
+        clustering.starts()[cluster],
+        clustering.size(cluster));
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.build;
+
+import java.io.IOException;
+import org.apache.lucene.store.IndexOutput;
+import org.lorann.lucene.internal.codec.ClusterLayout;
+import org.lorann.lucene.internal.codec.FieldEntry;
+import org.lorann.lucene.internal.lowrank.Matrices;
+
+/** Writes a field's part of the index file, in the order of {@code IndexLayout}. */
+final class IndexPartWriter {
+
+  private final IndexOutput out;
+  private final FieldEntry entry;
+
+  IndexPartWriter(IndexOutput out, FieldEntry entry) {
+    this.out = out;
+    this.entry = entry;
+  }
+
+  void write(Projection projection, Clustering clustering, long[] recordStarts)
+      throws IOException {
+    int s = entry.projected();
+    writeFloats(projection.mean());
+    writePacked(PackedColumns.of(projection.axes(), entry.dimension(), s), null);
+    float[] centroids = rowPerCluster(clustering, s);
+    writePacked(
+        PackedColumns.of(Matrices.transpose(centroids, entry.clusters(), s), s, entry.clusters()),
+        squaredNorms(centroids, s));
+    for (long start : recordStarts) {
+      out.writeLong(start);
+    }
+    align();
+    for (int i = 0; i < clustering.count(); i++) {
+      out.writeInt(clustering.size(i));
+    }
+    align();
+    assert out.getFilePointer() == entry.indexOffset() + entry.indexLength();
+  }
+
+  private void writePacked(PackedColumns columns, float[] norms) throws IOException {
+    writeFloats(columns.steps());
+    if (norms != null) {
+      writeFloats(norms);
+    }
+    out.writeBytes(columns.packed(), columns.packed().length);
+    align();
+  }
+
+  private static float[] rowPerCluster(Clustering clustering, int s) {
+    float[] rows = new float[clustering.count() * s];
+    for (int i = 0; i < clustering.count(); i++) {
+      System.arraycopy(clustering.centroids(), clustering.owners()[i] * s, rows, i * s, s);
+    }
+    return rows;
+  }
+
+  private static float[] squaredNorms(float[] rows, int s) {
+    float[] norms = new float[rows.length / s];
+    for (int i = 0; i < norms.length; i++) {
+      norms[i] = Projection.squaredNorm(rows, i * s, s);
+    }
+    return norms;
+  }
+
+  private void writeFloats(float[] values) throws IOException {
+    for (float value : values) {
+      out.writeInt(Float.floatToIntBits(value));
+    }
+    align();
+  }
+
+  private void align() throws IOException {
+    out.alignFilePointer(ClusterLayout.ALIGNMENT);
+  }
+}

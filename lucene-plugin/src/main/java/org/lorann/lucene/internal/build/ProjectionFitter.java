@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.build;
+
+import java.io.IOException;
+import java.util.SplittableRandom;
+import org.lorann.lucene.internal.cluster.Sampling;
+import org.lorann.lucene.internal.lowrank.Matrices;
+import org.lorann.lucene.internal.lowrank.PrincipalAxes;
+
+/** Fits the {@link Projection} of a segment to a sample of its vectors. */
+final class ProjectionFitter {
+
+  /** Vectors the axes are fitted to; the paper's library takes 16,384. */
+  private static final int MAX_SAMPLE = 16_384;
+
+  private static final int BATCH = 1024;
+
+  /** The share of energy the projection keeps when the number of dimensions is left to the data. */
+  private static final double ENERGY = 0.95;
+
+  /** Most dimensions taken by that rule: the cost of a probe grows with them. */
+  private static final int MAX_AUTOMATIC = 256;
+
+  /** Dimensions are a multiple of this where the data allow, for the kernels' sake. */
+  private static final int MULTIPLE = 16;
+
+  private final VectorSource vectors;
+  private final SplittableRandom random;
+
+  ProjectionFitter(VectorSource vectors, SplittableRandom random) {
+    this.vectors = vectors;
+    this.random = random;
+  }
+
+  /**
+   * Fits a projection.
+   *
+   * @param dimensions how many dimensions, or 0 to take as many as the energy of the data asks for
+   * @return null when the vectors have no usable spread: all are equal, or so large that their
+   *     squares overflow
+   */
+  Projection fit(int dimensions) throws IOException {
+    int d = vectors.dimension();
+    int[] sample =
+        Sampling.choose(vectors.size(), Math.min(vectors.size(), MAX_SAMPLE), random);
+    float[] mean = mean(sample);
+    double energy = meanEnergy(sample, mean);
+    if (energy <= 0 || energy > Float.MAX_VALUE) {
+      return null;
+    }
+    float scale = (float) (1 / Math.sqrt(energy));
+    if (Float.isFinite(scale) == false) {
+      return null;
+    }
+    float[] moment = moment(sample, mean, scale);
+    int most = Math.min(d, dimensions > 0 ? dimensions : MAX_AUTOMATIC);
+    PrincipalAxes axes = PrincipalAxes.of(moment, d, most, random);
+    int s = dimensions > 0 ? most : enough(axes, most);
+    return new Projection(
+        mean, transposedAxes(axes, s, d), s, scale, (float) axes.energyKept(s));
+  }
+
+  private float[] mean(int[] sample) throws IOException {
+    int d = vectors.dimension();
+    double[] sums = new double[d];
+    float[] vector = new float[d];
+    for (int ordinal : sample) {
+      vectors.read(ordinal, vector, 0);
+      for (int i = 0; i < d; i++) {
+        sums[i] += vector[i];
+      }
+    }
+    float[] mean = new float[d];
+    for (int i = 0; i < d; i++) {
+      mean[i] = (float) (sums[i] / sample.length);
+    }
+    return mean;
+  }
+
+  private double meanEnergy(int[] sample, float[] mean) throws IOException {
+    float[] vector = new float[mean.length];
+    double sum = 0;
+    for (int ordinal : sample) {
+      vectors.read(ordinal, vector, 0);
+      for (int i = 0; i < mean.length; i++) {
+        double centred = (double) vector[i] - mean[i];
+        sum += centred * centred;
+      }
+    }
+    return sum / sample.length;
+  }
+
+  private float[] moment(int[] sample, float[] mean, float scale)
+      throws IOException {
+    int d = mean.length;
+    float[] moment = new float[d * d];
+    float[] batch = new float[Math.min(BATCH, sample.length) * d];
+    for (int from = 0; from < sample.length; from += BATCH) {
+      int size = Math.min(BATCH, sample.length - from);
+      for (int i = 0; i < size; i++) {
+        vectors.read(sample[from + i], batch, i * d);
+        for (int j = 0; j < d; j++) {
+          batch[i * d + j] = (batch[i * d + j] - mean[j]) * scale;
+        }
+      }
+      Matrices.addSecondMoment(batch, size, d, moment);
+    }
+    return moment;
+  }
+
+  private static int enough(PrincipalAxes axes, int most) {
+    int s = Math.min(most, MULTIPLE);
+    while (s < most && axes.energyKept(s) < ENERGY) {
+      s = Math.min(most, s + MULTIPLE);
+    }
+    return s;
+  }
+
+  private static float[] transposedAxes(PrincipalAxes axes, int s, int d) {
+    float[] transposed = new float[d * s];
+    for (int i = 0; i < s; i++) {
+      for (int j = 0; j < d; j++) {
+        transposed[j * s + i] = axes.axes()[i][j];
+      }
+    }
+    return transposed;
+  }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.cluster;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.apache.lucene.util.VectorUtil;
+
+/**
+ * Lloyd's algorithm with k-means++ seeding (Arthur and Vassilvitskii, 2007). A cluster that runs
+ * empty takes over one half of the largest cluster.
+ */
+final class KMeans {
+
+  /** Points per centroid that k-means++ looks at; more make seeding slower, not better. */
+  private static final int SEEDING_POINTS = 32;
+
+  private final Points points;
+  private final int k;
+  private final SplittableRandom random;
+
+  /** Prepares to cluster; {@code k} must be between 1 and the number of points. */
+  KMeans(Points points, int k, SplittableRandom random) {
+    assert k >= 1 && k <= points.size() : k + " clusters of " + points.size() + " points";
+    this.points = points;
+    this.k = k;
+    this.random = random;
+  }
+
+  /** Clusters from scratch. */
+  float[] run(int iterations, BatchRunner runner) throws IOException {
+    return refine(points, seed(), k, iterations, random, runner);
+  }
+
+  /**
+   * Improves centroids by Lloyd iterations, which never increase the sum of squared distances from
+   * points to their nearest centroid as long as no cluster is empty. Stops early when no point moves.
+   */
+  static float[] refine(
+      Points points,
+      float[] centroids,
+      int k,
+      int iterations,
+      SplittableRandom random,
+      BatchRunner runner)
+      throws IOException {
+    int[] previous = null;
+    for (int i = 0; i < iterations; i++) {
+      int[] assignments = assign(points, centroids, k, runner);
+      if (Arrays.equals(assignments, previous)) {
+        break;
+      }
+      centroids = means(points, assignments, k, random);
+      previous = assignments;
+    }
+    return centroids;
+  }
+
+  /** The nearest centroid of each point. */
+  static int[] assign(Points points, float[] centroids, int k, BatchRunner runner)
+      throws IOException {
+    NearestCentroids index = new NearestCentroids(centroids, k, points.dimension());
+    int[] assignments = new int[points.size()];
+    runner.run(
+        points.size(),
+        (from, size) -> index.nearest(points.values(), from, size, assignments));
+    return assignments;
+  }
+
+  private float[] seed() {
+    int dimension = points.dimension();
+    float[][] sample = samplePoints(Math.min(points.size(), SEEDING_POINTS * k));
+    float[] centroids = new float[k * dimension];
+    float[] distances = new float[sample.length];
+    Arrays.fill(distances, Float.POSITIVE_INFINITY);
+    int next = random.nextInt(sample.length);
+    for (int i = 0; i < k; i++) {
+      System.arraycopy(sample[next], 0, centroids, i * dimension, dimension);
+      double total = 0;
+      for (int j = 0; j < sample.length; j++) {
+        distances[j] =
+            Math.min(distances[j], VectorUtil.squareDistance(sample[next], sample[j]));
+        total += distances[j];
+      }
+      next = drawProportionally(distances, total);
+    }
+    return centroids;
+  }
+
+  private float[][] samplePoints(int size) {
+    int[] rows = Sampling.choose(points.size(), size, random);
+    float[][] sample = new float[size][];
+    for (int i = 0; i < size; i++) {
+      int from = rows[i] * points.dimension();
+      sample[i] = Arrays.copyOfRange(points.values(), from, from + points.dimension());
+    }
+    return sample;
+  }
+
+  private int drawProportionally(float[] weights, double total) {
+    double target = random.nextDouble() * total;
+    for (int i = 0; i < weights.length; i++) {
+      target -= weights[i];
+      if (target < 0) {
+        return i;
+      }
+    }
+    return random.nextInt(weights.length); // all points are equal
+  }
+
+  private static float[] means(Points points, int[] assignments, int k, SplittableRandom random) {
+    int dimension = points.dimension();
+    int[] sizes = NearestCentroids.sizes(assignments, k);
+    float[] sums = new float[k * dimension];
+    for (int i = 0; i < assignments.length; i++) {
+      add(points.values(), i * dimension, sums, assignments[i] * dimension, dimension);
+    }
+    for (int i = 0; i < k; i++) {
+      if (sizes[i] > 0) {
+        scale(sums, i * dimension, dimension, 1f / sizes[i]);
+      }
+    }
+    repairEmpty(sums, sizes, dimension, points, assignments, random);
+    return sums;
+  }
+
+  private static void add(float[] a, int aFrom, float[] b, int bFrom, int length) {
+    for (int i = 0; i < length; i++) {
+      b[bFrom + i] += a[aFrom + i];
+    }
+  }
+
+  private static void scale(float[] a, int from, int length, float factor) {
+    for (int i = from; i < from + length; i++) {
+      a[i] *= factor;
+    }
+  }
+
+  /** Moves each empty cluster's centroid onto a random member of the largest cluster. */
+  private static void repairEmpty(
+      float[] centroids,
+      int[] sizes,
+      int dimension,
+      Points points,
+      int[] assignments,
+      SplittableRandom random) {
+    for (int i = 0; i < sizes.length; i++) {
+      if (sizes[i] == 0) {
+        int largest = indexOfGreatest(sizes);
+        int member = randomMember(assignments, largest, random);
+        System.arraycopy(
+            points.values(), member * dimension, centroids, i * dimension, dimension);
+        sizes[i] = sizes[largest] / 2;
+        sizes[largest] -= sizes[i];
+      }
+    }
+  }
+
+  private static int indexOfGreatest(int[] values) {
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] > values[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private static int randomMember(int[] assignments, int cluster, SplittableRandom random) {
+    int start = random.nextInt(assignments.length);
+    for (int i = 0; i < assignments.length; i++) {
+      int candidate = (start + i) % assignments.length;
+      if (assignments[candidate] == cluster) {
+        return candidate;
+      }
+    }
+    return start;
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.codec;
+
+import org.lorann.lucene.internal.kernel.PackedMatrix;
+
+/**
+ * Where the parts of a cluster's record stand, relative to its start, in the data file. All parts
+ * begin at multiples of {@value #ALIGNMENT} bytes, as records do. See {@link
+ * org.lorann.lucene.LorannVectorsFormat} for what they mean.
+ *
+ * @param dimensions projected dimensions
+ * @param rank numbers in a code before quantization
+ * @param bits bits per quantized number, 4 or 8
+ */
+public record ClusterLayout(int dimensions, int rank, int bits) {
+
+  /** A cache line. */
+  public static final int ALIGNMENT = 64;
+
+  /** Rounds up to a multiple of the alignment. */
+  public static long align(long length) {
+    return (length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  /** The projected dimensions, padded to whole rows of a packed matrix. */
+  public int paddedDimensions() {
+    return PackedMatrix.paddedRows(dimensions);
+  }
+
+  /** The rank, padded to whole rows of a packed matrix. */
+  public int rankRows() {
+    return PackedMatrix.paddedRows(rank);
+  }
+
+  /** The rank, padded to whole columns of a packed matrix. */
+  public int rankColumns() {
+    return PackedMatrix.paddedColumns(rank);
+  }
+
+  /** The centroid, one float per projected dimension. */
+  public long centroid() {
+    return 0;
+  }
+
+  /** The query factors, a packed matrix of dimensions x rank. */
+  public long factors() {
+    return align((long) dimensions * Float.BYTES);
+  }
+
+  /** The scales of the query factors, one float per rank. */
+  public long scales() {
+    return align(factors() + PackedMatrix.byteSize(dimensions, rank, bits));
+  }
+
+  /** The codes, a packed matrix of rank x vectors. */
+  public long codes() {
+    return align(scales() + (long) rankColumns() * Float.BYTES);
+  }
+
+  /** The corrections, one float per vector, padded to whole columns. */
+  public long corrections(int size) {
+    return align(codes() + PackedMatrix.byteSize(rank, size, bits));
+  }
+
+  /** The ordinals, one int per vector. */
+  public long ordinals(int size) {
+    return align(corrections(size) + (long) PackedMatrix.paddedColumns(size) * Float.BYTES);
+  }
+
+  /** The length of a record of {@code size} vectors, padding included. */
+  public long length(int size) {
+    return align(ordinals(size) + (long) size * Integer.BYTES);
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.kernel;
+
+import org.apache.lucene.store.IndexInput;
+
+/**
+ * The loops that all the time goes into, in one of two implementations: {@code PanamaKernels}, which
+ * needs the {@code jdk.incubator.vector} module and Java 22, and {@link ScalarKernels}, plain Java.
+ * Both give the same results up to the rounding of differently ordered float sums; integer sums are
+ * identical. The implementation is chosen once, see {@link KernelsLookup}.
+ *
+ * <p>Implementations are stateless and safe for use by many threads.
+ */
+public abstract sealed class Kernels permits ScalarKernels, SimdKernels {
+
+  Kernels() {}
+
+  /** The fastest implementation this JVM can run. */
+  public static Kernels get() {
+    return KernelsLookup.INSTANCE;
+  }
+
+  /** {@code "panama"} or {@code "scalar"}. */
+  public abstract String name();
+
+  /**
+   * Opens a view of an index file that multiplies the {@link PackedMatrix packed matrices} stored in
+   * it. The view is for one thread and valid as long as {@code in} is open.
+   */
+  public abstract MatrixInput open(IndexInput in);
+
+  /**
+   * Matrix product {@code c += a * b} of an {@code m x k} matrix {@code a}, a {@code k x n} matrix
+   * {@code b} and an {@code m x n} matrix {@code c}. The last two are dense and row-major.
+   *
+   * @param a the elements of {@code a}: element (i, p) is at {@code aOffset + i * aRowStride + p *
+   *     aColumnStride}, so that a transposed operand needs no copy
+   */
+  public abstract void multiplyAdd(
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      float[] c,
+      int m,
+      int k,
+      int n);
+
+  /** The position, relative to {@code offset}, of the first of the greatest values. */
+  public abstract int argMax(float[] values, int offset, int size);
+
+  /**
+   * Finds the scores above a threshold.
+   *
+   * @param positions receives, in ascending order, the positions below {@code size} whose score is
+   *     greater than {@code threshold}; must have room for {@code size} values
+   * @return how many there are
+   */
+  public abstract int select(float[] scores, int size, float threshold, int[] positions);
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.kernel;
+
+import org.apache.lucene.store.IndexInput;
+
+/** Plain Java loops, written so that the JIT compiler can vectorize the innermost ones. */
+final class ScalarKernels extends Kernels {
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public MatrixInput open(IndexInput in) {
+    return new ScalarMatrixInput(in);
+  }
+
+  @Override
+  public void multiplyAdd(
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      float[] c,
+      int m,
+      int k,
+      int n) {
+    for (int i = 0; i < m; i++) {
+      for (int p = 0; p < k; p++) {
+        addScaled(a[aOffset + i * aRowStride + p * aColumnStride], b, p * n, c, i * n, n);
+      }
+    }
+  }
+
+  private static void addScaled(float factor, float[] b, int bOffset, float[] c, int cOffset, int n) {
+    for (int j = 0; j < n; j++) {
+      c[cOffset + j] += factor * b[bOffset + j];
+    }
+  }
+
+  @Override
+  public int argMax(float[] values, int offset, int size) {
+    int best = 0;
+    for (int i = 1; i < size; i++) {
+      if (values[offset + i] > values[offset + best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  @Override
+  public int select(float[] scores, int size, float threshold, int[] positions) {
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      if (scores[i] > threshold) {
+        positions[count++] = i;
+      }
+    }
+    return count;
+  }
+}

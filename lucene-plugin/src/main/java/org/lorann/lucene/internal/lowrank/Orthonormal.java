@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.lowrank;
+
+import java.util.SplittableRandom;
+import org.apache.lucene.util.VectorUtil;
+
+/** Orthonormal sets of row vectors. */
+final class Orthonormal {
+
+  /** A row that keeps less than this share of its length had nothing new in it but rounding errors. */
+  private static final float NEGLIGIBLE = 1e-5f;
+
+  private Orthonormal() {}
+
+  /** Rows of independent standard normal numbers, a subspace in general position. */
+  static float[][] random(int rows, int columns, SplittableRandom random) {
+    float[][] result = new float[rows][columns];
+    for (float[] row : result) {
+      fillRandom(row, random);
+    }
+    return result;
+  }
+
+  private static void fillRandom(float[] row, SplittableRandom random) {
+    for (int j = 0; j < row.length; j++) {
+      row[j] = (float) random.nextGaussian();
+    }
+  }
+
+  /**
+   * Makes rows orthonormal in place, keeping the span of the first i rows for every i. A row that
+   * depends on those before it is replaced by a random direction, so there are always as many
+   * orthonormal rows as before; there must not be more rows than columns.
+   */
+  static void orthonormalize(float[][] rows, SplittableRandom random) {
+    for (int i = 0; i < rows.length; i++) {
+      float[] row = rows[i];
+      // A rejected draw is repeated; a random direction lies in a given subspace with probability 0.
+      while (removeSpan(row, rows, i) == false) {
+        fillRandom(row, random);
+      }
+    }
+  }
+
+  private static boolean removeSpan(float[] row, float[][] rows, int count) {
+    double before = norm(row);
+    if (before < Float.MIN_NORMAL || Double.isFinite(before) == false) {
+      return false;
+    }
+    scale(row, 1 / before);
+    // Twice is enough: Giraud, Langou and Rozloznik, "The loss of orthogonality in the Gram-Schmidt
+    // orthogonalization process", 2005.
+    for (int pass = 0; pass < 2; pass++) {
+      for (int j = 0; j < count; j++) {
+        subtract(row, VectorUtil.dotProduct(row, rows[j]), rows[j]);
+      }
+      double left = norm(row);
+      if (left < NEGLIGIBLE) {
+        return false;
+      }
+      scale(row, 1 / left);
+    }
+    return true;
+  }
+
+  private static double norm(float[] row) {
+    return Math.sqrt(VectorUtil.dotProduct(row, row));
+  }
+
+  private static void scale(float[] row, double factor) {
+    float f = (float) factor;
+    for (int j = 0; j < row.length; j++) {
+      row[j] *= f;
+    }
+  }
+
+  private static void subtract(float[] row, float factor, float[] other) {
+    for (int j = 0; j < row.length; j++) {
+      row[j] -= factor * other[j];
+    }
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.search;
+
+import java.io.IOException;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.lorann.lucene.internal.build.VectorSource;
+import org.lorann.lucene.internal.codec.FieldEntry;
+import org.lorann.lucene.internal.codec.IndexLayout;
+import org.lorann.lucene.internal.kernel.MatrixInput;
+import org.lorann.lucene.internal.kernel.PackedMatrix;
+
+/**
+ * A query in projected coordinates, and the score it gives to the centroid of every cluster: the inner
+ * product, or half the squared length of the query less half the squared distance. Estimated scores of
+ * vectors are on the same scale.
+ */
+final class ClusterRanking {
+
+  private final FieldEntry entry;
+  private final IndexLayout layout;
+  private final MatrixInput index;
+  private final boolean euclidean;
+  private final float[] query;
+  private final float[] scores;
+  private final float[] norms;
+
+  ClusterRanking(FieldEntry entry, MatrixInput index, QueryVector target) throws IOException {
+    this.entry = entry;
+    this.layout = entry.indexLayout();
+    this.index = index;
+    this.euclidean = entry.similarity() == VectorSimilarityFunction.EUCLIDEAN;
+    this.norms = new float[entry.clusters()];
+    index.readFloats(position(layout.centroidNorms()), norms, norms.length);
+    this.query = project(target);
+    this.scores = scoreCentroids();
+  }
+
+  private long position(long part) {
+    return entry.indexOffset() + part;
+  }
+
+  private float[] project(QueryVector target) throws IOException {
+    int d = entry.dimension();
+    int s = entry.projected();
+    float[] x = new float[PackedMatrix.paddedRows(d)];
+    System.arraycopy(target.values(), 0, x, 0, d);
+    if (euclidean) {
+      centre(x);
+    } else {
+      // The order of inner products does not depend on the length of the query.
+      VectorSource.normalize(x, 0, d);
+    }
+    float[] z = new float[PackedMatrix.paddedColumns(s)];
+    index.multiplyBytes(position(layout.axes()), x.length, z.length, x, z);
+    scale(z, s, layout.axisSteps());
+    return z;
+  }
+
+  private void centre(float[] x) throws IOException {
+    float[] mean = new float[entry.dimension()];
+    index.readFloats(position(layout.mean()), mean, mean.length);
+    for (int i = 0; i < mean.length; i++) {
+      x[i] = (x[i] - mean[i]) * entry.scale();
+    }
+  }
+
+  private void scale(float[] values, int size, long steps) throws IOException {
+    float[] factors = new float[size];
+    index.readFloats(position(steps), factors, size);
+    for (int i = 0; i < size; i++) {
+      values[i] *= factors[i];
+    }
+  }
+
+  private float[] scoreCentroids() throws IOException {
+    int rows = PackedMatrix.paddedRows(entry.projected());
+    float[] result = new float[PackedMatrix.paddedColumns(entry.clusters())];
+    index.multiplyBytes(position(layout.centroids()), rows, result.length, query, result);
+    scale(result, entry.clusters(), layout.centroidSteps());
+    if (euclidean) {
+      for (int i = 0; i < norms.length; i++) {
+        result[i] -= 0.5f * norms[i];
+      }
+    }
+    return result;
+  }
+
+  /** The query in projected coordinates, followed by zeros. */
+  float[] query() {
+    return query;
+  }
+
+  /** All clusters, the most promising first. */
+  ClusterOrder order() {
+    return new ClusterOrder(scores, entry.clusters());
+  }
+
+  /** The score of a cluster's centroid. */
+  float score(int cluster) {
+    return scores[cluster];
+  }
+
+  /**
+   * How much of a cluster's centroid is taken off the query before the low-rank factors see it. For
+   * inner products it is the projection onto the centroid, along which scores are known exactly; for
+   * Euclidean distance the centroid is the natural origin.
+   */
+  float centroidShare(int cluster) {
+    if (euclidean) {
+      return 1;
+    }
+    return norms[cluster] > 0 ? scores[cluster] / norms[cluster] : 0;
+  }
+}

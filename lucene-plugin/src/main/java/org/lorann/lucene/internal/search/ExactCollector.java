@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.search;
+
+import java.io.IOException;
+import org.apache.lucene.search.KnnCollector;
+import org.apache.lucene.util.hnsw.RandomVectorScorer;
+
+/**
+ * Scores vectors exactly, with Lucene's scorer, in bulks, and hands them to a collector, whose wish to
+ * stop it heeds before each vector.
+ */
+final class ExactCollector {
+
+  /** Vectors scored at a time, as many as Lucene's own exhaustive search takes. */
+  private static final int BULK = 64;
+
+  private final RandomVectorScorer scorer;
+  private final KnnCollector collector;
+  private final int[] ordinals = new int[BULK];
+  private final float[] scores = new float[BULK];
+  private int pending;
+  private int visited;
+  private float best = Float.NEGATIVE_INFINITY;
+
+  ExactCollector(RandomVectorScorer scorer, KnnCollector collector) {
+    this.scorer = scorer;
+    this.collector = collector;
+  }
+
+  /**
+   * Takes a vector in.
+   *
+   * @return false if the collector has had enough; the vector was not taken then
+   */
+  boolean add(int ordinal) throws IOException {
+    if (collector.earlyTerminated()) {
+      return false;
+    }
+    ordinals[pending++] = ordinal;
+    if (pending == BULK) {
+      flush();
+    }
+    return true;
+  }
+
+  /** Scores and collects what was taken in and is still waiting. */
+  void flush() throws IOException {
+    if (pending == 0) {
+      return;
+    }
+    collector.incVisitedCount(pending);
+    visited += pending;
+    float max = scorer.bulkScore(ordinals, scores, pending);
+    best = Math.max(best, max);
+    if (max >= collector.minCompetitiveSimilarity()) {
+      for (int i = 0; i < pending; i++) {
+        collector.collect(scorer.ordToDoc(ordinals[i]), scores[i]);
+      }
+    }
+    pending = 0;
+  }
+
+  /** How many vectors were scored. */
+  int visited() {
+    return visited;
+  }
+
+  /** The greatest score since the last call, or negative infinity if there was none. */
+  float takeBest() {
+    float result = best;
+    best = Float.NEGATIVE_INFINITY;
+    return result;
+  }
+}

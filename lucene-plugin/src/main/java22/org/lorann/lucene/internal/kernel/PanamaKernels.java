@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.kernel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.apache.lucene.store.FilterIndexInput;
+import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.MemorySegmentAccessInput;
+
+/** Kernels on the {@code jdk.incubator.vector} API, for vectors of 128, 256 or 512 bits. */
+final class PanamaKernels extends SimdKernels {
+
+  static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = FLOATS.length();
+
+  /** Rows and columns of the product that one pass of the inner loop keeps in registers. */
+  private static final int TILE_ROWS = 4;
+
+  private static final int TILE_COLUMNS = 2 * LANES;
+
+  /** Inner dimension of a panel of b: 256 rows of one tile fill half of a 64 KB first-level cache. */
+  private static final int PANEL_ROWS = 256;
+
+  PanamaKernels() {
+    if (FLOATS.vectorBitSize() < 128 || FLOATS.vectorBitSize() > 512) {
+      throw new UnsupportedOperationException(
+          "this machine's vectors have " + FLOATS.vectorBitSize() + " bits");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "panama";
+  }
+
+  @Override
+  public MatrixInput open(IndexInput in) {
+    if (FilterIndexInput.unwrapOnlyTest(in) instanceof MemorySegmentAccessInput mapped) {
+      MemorySegment segment = sliceOrNull(mapped, in.length());
+      if (segment != null) {
+        return new PanamaMatrixInput(segment);
+      }
+    }
+    // Not memory-mapped, or mapped in several chunks.
+    return new ScalarMatrixInput(in);
+  }
+
+  private static MemorySegment sliceOrNull(MemorySegmentAccessInput mapped, long length) {
+    try {
+      return mapped.segmentSliceOrNull(0, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void multiplyAdd(
+      float[] a,
+      int aOffset,
+      int aRowStride,
+      int aColumnStride,
+      float[] b,
+      float[] c,
+      int m,
+      int k,
+      int n) {
+    float[] panel = new float[Math.min(PANEL_ROWS, k) * TILE_COLUMNS];
+    int tiled = n - n % TILE_COLUMNS;
+    for (int p = 0; p < k; p += PANEL_ROWS) {
+      int depth = Math.min(PANEL_ROWS, k - p);
+      for (int j = 0; j < tiled; j += TILE_COLUMNS) {
+        copyPanel(b, p, j, n, depth, panel);
+        int start = aOffset + p * aColumnStride;
+        int i = 0;
+        for (; i + TILE_ROWS <= m; i += TILE_ROWS) {
+          multiplyTile(
+              a, start + i * aRowStride, aRowStride, aColumnStride, panel, depth, c, i * n + j, n);
+        }
+        for (; i < m; i++) {
+          multiplyRow(a, start + i * aRowStride, aColumnStride, panel, depth, c, i * n + j);
+        }
+      }
+    }
+    if (tiled < n) {
+      multiplyRest(a, aOffset, aRowStride, aColumnStride, b, c, m, k, n, tiled);
+    }
+  }
+
+  private static void copyPanel(float[] b, int p, int j, int n, int depth, float[] panel) {
+    for (int q = 0; q < depth; q++) {
+      System.arraycopy(b, (p + q) * n + j, panel, q * TILE_COLUMNS, TILE_COLUMNS);
+    }
+  }
+
+  private static void multiplyTile(
+      float[] a, int a0, int rowStride, int columnStride, float[] panel, int depth, float[] c,
+      int c0, int n) {
+    int a1 = a0 + rowStride;
+    int a2 = a1 + rowStride;
+    int a3 = a2 + rowStride;
+    int c1 = c0 + n;
+    int c2 = c1 + n;
+    int c3 = c2 + n;
+    FloatVector s00 = FloatVector.fromArray(FLOATS, c, c0);
+    FloatVector s01 = FloatVector.fromArray(FLOATS, c, c0 + LANES);
+    FloatVector s10 = FloatVector.fromArray(FLOATS, c, c1);
+    FloatVector s11 = FloatVector.fromArray(FLOATS, c, c1 + LANES);
+    FloatVector s20 = FloatVector.fromArray(FLOATS, c, c2);
+    FloatVector s21 = FloatVector.fromArray(FLOATS, c, c2 + LANES);
+    FloatVector s30 = FloatVector.fromArray(FLOATS, c, c3);
+    FloatVector s31 = FloatVector.fromArray(FLOATS, c, c3 + LANES);
+    for (int p = 0, q = 0, r = 0; p < depth; p++, q += TILE_COLUMNS, r += columnStride) {
+      FloatVector b0 = FloatVector.fromArray(FLOATS, panel, q);
+      FloatVector b1 = FloatVector.fromArray(FLOATS, panel, q + LANES);
+      FloatVector x0 = FloatVector.broadcast(FLOATS, a[a0 + r]);
+      s00 = x0.fma(b0, s00);
+      s01 = x0.fma(b1, s01);
+      FloatVector x1 = FloatVector.broadcast(FLOATS, a[a1 + r]);
+      s10 = x1.fma(b0, s10);
+      s11 = x1.fma(b1, s11);
+      FloatVector x2 = FloatVector.broadcast(FLOATS, a[a2 + r]);
+      s20 = x2.fma(b0, s20);
+      s21 = x2.fma(b1, s21);
+      FloatVector x3 = FloatVector.broadcast(FLOATS, a[a3 + r]);
+      s30 = x3.fma(b0, s30);
+      s31 = x3.fma(b1, s31);
+    }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + LANES);
+    s10.intoArray(c, c1);
+    s11.intoArray(c, c1 + LANES);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + LANES);
+    s30.intoArray(c, c3);
+    s31.intoArray(c, c3 + LANES);
+  }
+
+  private static void multiplyRow(
+      float[] a, int a0, int columnStride, float[] panel, int depth, float[] c, int c0) {
+    FloatVector s0 = FloatVector.fromArray(FLOATS, c, c0);
+    FloatVector s1 = FloatVector.fromArray(FLOATS, c, c0 + LANES);
+    for (int p = 0, q = 0, r = a0; p < depth; p++, q += TILE_COLUMNS, r += columnStride) {
+      FloatVector x = FloatVector.broadcast(FLOATS, a[r]);
+      s0 = x.fma(FloatVector.fromArray(FLOATS, panel, q), s0);
+      s1 = x.fma(FloatVector.fromArray(FLOATS, panel, q + LANES), s1);
+    }
+    s0.intoArray(c, c0);
+    s1.intoArray(c, c0 + LANES);
+  }
+
+  /** The columns right of the last whole tile. */
+  private static void multiplyRest(
+      float[] a, int aOffset, int rowStride, int columnStride, float[] b, float[] c, int m, int k,
+      int n, int from) {
+    for (int i = 0; i < m; i++) {
+      for (int p = 0; p < k; p++) {
+        float x = a[aOffset + i * rowStride + p * columnStride];
+        for (int j = from; j < n; j++) {
+          c[i * n + j] += x * b[p * n + j];
+        }
+      }
+    }
+  }
+
+  @Override
+  public int argMax(float[] values, int offset, int size) {
+    int aligned = size - size % LANES;
+    FloatVector best = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < aligned; i += LANES) {
+      best = best.max(FloatVector.fromArray(FLOATS, values, offset + i));
+    }
+    float max = best.reduceLanes(VectorOperators.MAX);
+    for (int i = aligned; i < size; i++) {
+      max = Math.max(max, values[offset + i]);
+    }
+    return indexOf(max, values, offset, size);
+  }
+
+  private static int indexOf(float value, float[] values, int offset, int size) {
+    int i = 0;
+    for (; i + LANES <= size; i += LANES) {
+      VectorMask<Float> equal =
+          FloatVector.fromArray(FLOATS, values, offset + i).compare(VectorOperators.EQ, value);
+      if (equal.anyTrue()) {
+        return i + equal.firstTrue();
+      }
+    }
+    for (; i < size; i++) {
+      if (values[offset + i] == value) {
+        return i;
+      }
+    }
+    return 0; // all are NaN
+  }
+
+  @Override
+  public int select(float[] scores, int size, float threshold, int[] positions) {
+    int count = 0;
+    int i = 0;
+    for (; i + LANES <= size; i += LANES) {
+      VectorMask<Float> above =
+          FloatVector.fromArray(FLOATS, scores, i).compare(VectorOperators.GT, threshold);
+      // Most vectors of scores have nothing to offer once the threshold has risen.
+      for (long bits = above.toLong(); bits != 0; bits &= bits - 1) {
+        positions[count++] = i + Long.numberOfTrailingZeros(bits);
+      }
+    }
+    for (; i < size; i++) {
+      if (scores[i] > threshold) {
+        positions[count++] = i;
+      }
+    }
+    return count;
+  }
+}
