@@ -14,6 +14,7 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.Lock;
 
 /**
  * Indexes vectors into a single segment. Every codec gets the same threads, buffer and merge, so
@@ -40,6 +41,7 @@ public final class VectorIndexBuilder {
   /** Replaces whatever the directory holds by an index of the rows and returns what it cost. */
   public Cost build(Directory directory, float[][] rows, Map<String, String> commitData)
       throws IOException {
+    empty(directory);
     try (IndexWriter writer = new IndexWriter(directory, writerConfig())) {
       Cost cost =
           Cost.of(
@@ -51,6 +53,18 @@ public final class VectorIndexBuilder {
       writer.setLiveCommitData(withCost(commitData, cost).entrySet());
       writer.commit();
       return cost;
+    }
+  }
+
+  /** A writer would first read what is there, which may need a codec that is no longer known. */
+  private static void empty(Directory directory) throws IOException {
+    try (Lock lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
+      for (String file : directory.listAll()) {
+        lock.ensureValid();
+        if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
+          directory.deleteFile(file);
+        }
+      }
     }
   }
 

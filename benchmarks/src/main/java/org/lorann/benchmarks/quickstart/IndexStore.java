@@ -71,7 +71,7 @@ final class IndexStore {
     } catch (IndexNotFoundException notBuiltYet) {
       return null;
     } catch (IOException | IllegalArgumentException e) {
-      log.println("the index in " + path + " cannot be opened (" + ErrorLine.of(e) + ")");
+      log.println("the index in " + path + " cannot be opened and is built again");
       return null;
     }
     if (key.equals(index.commitData().get(KEY))) {
@@ -83,13 +83,12 @@ final class IndexStore {
 
   private void build(Path path, String name, Codec codec, String key, float[][] rows)
       throws IOException {
-    log.printf(Locale.ROOT, "building the %s index ... ", name);
-    log.flush();
+    log.println("building the " + name + " index");
     VectorIndexBuilder builder =
         new VectorIndexBuilder(codec, VectorSimilarityFunction.DOT_PRODUCT, threads);
     try (FSDirectory directory = FSDirectory.open(path)) {
       Cost cost = builder.build(directory, rows, Map.of(KEY, key));
-      log.printf(Locale.ROOT, "%.1f s%n", cost.wallSeconds());
+      log.println("built the " + name + " index in " + Format.seconds(cost.wallSeconds()));
     }
   }
 }

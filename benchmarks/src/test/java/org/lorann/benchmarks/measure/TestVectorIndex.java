@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexOutput;
 import org.junit.Test;
 
 public class TestVectorIndex {
@@ -80,6 +83,20 @@ public class TestVectorIndex {
       IndexSize size = index.size();
       assertTrue(size.rawVectorBytes() >= (long) rows.length * rows[0].length * Float.BYTES);
       assertTrue(size.bytesWithoutRawVectors() > 0);
+    }
+  }
+
+  @Test
+  public void whatTheDirectoryHeldIsReplacedUnread() throws IOException {
+    try (Directory directory = new ByteBuffersDirectory()) {
+      try (IndexOutput unreadable = directory.createOutput("segments_1", IOContext.DEFAULT)) {
+        unreadable.writeInt(0);
+      }
+      new VectorIndexBuilder(new Lucene104Codec(), SIMILARITY, THREADS)
+          .build(directory, rows, Map.of());
+      try (DirectoryReader reader = DirectoryReader.open(directory)) {
+        assertEquals(rows.length, reader.maxDoc());
+      }
     }
   }
 

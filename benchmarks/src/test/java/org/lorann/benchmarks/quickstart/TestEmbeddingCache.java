@@ -11,10 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.apache.lucene.util.IOUtils;
+import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
 public class TestEmbeddingCache {
   private static final int REST = 100;
@@ -23,8 +23,7 @@ public class TestEmbeddingCache {
       new EmbeddingCache.Layout(77, EmbeddingCache.SLAB_ROWS + REST, DIMENSIONS);
   private static final float[][] ROWS = rows();
 
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
-
+  private Path folder;
   private Path file;
 
   private static float[][] rows() {
@@ -39,8 +38,14 @@ public class TestEmbeddingCache {
   }
 
   @Before
-  public void chooseFile() {
-    file = folder.getRoot().toPath().resolve("sub").resolve("some.embeddings");
+  public void makeFolder() throws IOException {
+    folder = Files.createTempDirectory("embeddings");
+    file = folder.resolve("sub").resolve("some.embeddings");
+  }
+
+  @After
+  public void removeFolder() throws IOException {
+    IOUtils.rm(folder);
   }
 
   private EmbeddingCache open() throws IOException {

@@ -8,16 +8,27 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.Rule;
+import org.junit.After;
+import org.junit.Before;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
 public class TestQuickstartCommand {
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
-
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+
+  private Path file;
+
+  @Before
+  public void makeFile() throws IOException {
+    file = Files.createTempFile("quickstart", ".txt");
+  }
+
+  @After
+  public void removeFile() throws IOException {
+    Files.delete(file);
+  }
 
   private int execute(String... args) {
     return new QuickstartCommand(stream(printed), stream(logged)).execute(args);
@@ -57,16 +68,14 @@ public class TestQuickstartCommand {
   }
 
   @Test
-  public void aCacheFolderThatIsAFileIsExplainedInOneLine() throws IOException {
-    Path file = folder.newFile().toPath();
+  public void aCacheFolderThatIsAFileIsExplainedInOneLine() {
     assertEquals(1, execute("--cache", file.toString()));
     assertOneLine(file.toString());
   }
 
   @Test
-  public void aCacheFolderThatCannotBeMadeIsExplainedInOneLine() throws IOException {
-    Path below = folder.newFile().toPath().resolve("below");
-    assertEquals(1, execute("--cache", below.toString()));
-    assertOneLine(below.getParent().toString());
+  public void aCacheFolderThatCannotBeMadeIsExplainedInOneLine() {
+    assertEquals(1, execute("--cache", file.resolve("below").toString()));
+    assertOneLine(file.toString());
   }
 }

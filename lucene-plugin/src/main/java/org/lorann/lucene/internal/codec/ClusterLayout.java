@@ -54,17 +54,17 @@ public record ClusterLayout(int dimensions, int rank, int bits) {
 
   /** The codes, a packed matrix of rank x vectors. */
   public long codes() {
-    return align(scales() + (long) rankColumns() * Float.BYTES);
+    return align(scales() + (long) rank * Float.BYTES);
   }
 
-  /** The corrections, one float per vector, padded to whole columns. */
+  /** The corrections, one float per vector. */
   public long corrections(int size) {
     return align(codes() + PackedMatrix.byteSize(rank, size, bits));
   }
 
   /** The ordinals, one int per vector. */
   public long ordinals(int size) {
-    return align(corrections(size) + (long) PackedMatrix.paddedColumns(size) * Float.BYTES);
+    return align(corrections(size) + (long) size * Float.BYTES);
   }
 
   /** The length of a record of {@code size} vectors, padding included. */

@@ -12,36 +12,47 @@ public abstract class MatrixInput {
 
   MatrixInput() {}
 
+  /** The greatest absolute value of a number multiplied with four-bit codes. */
+  static final int MAX_FACTOR = 127;
+
   /**
-   * Computes {@code out[j] = sum_i x[i] * code[i][j]} over the signed one-byte codes of a matrix.
+   * Multiplies a vector by a matrix: {@code out[j] = sum_i x[i] * M[i][j]}, M being what the codes of
+   * the packed matrix stand for at a step of one.
    *
    * @param position where the matrix starts in the file
    * @param rows rows of the matrix, a multiple of {@link PackedMatrix#ROW_MULTIPLE}
    * @param columns columns of the matrix, a multiple of {@link PackedMatrix#BLOCK}
+   * @param bits bits per code. With 4, the numbers of x are rounded to whole multiples of 1/127 of
+   *     the greatest of them
    * @param x {@code rows} values
    * @param out receives {@code columns} values
    */
-  public abstract void multiplyBytes(long position, int rows, int columns, float[] x, float[] out)
+  public final void multiply(
+      long position, int rows, int columns, int bits, float[] x, float[] out) throws IOException {
+    assert rows % PackedMatrix.ROW_MULTIPLE == 0 && columns % PackedMatrix.BLOCK == 0;
+    if (bits == 8) {
+      multiplyBytes(position, rows, columns, x, out);
+    } else {
+      multiplyNibbles(position, rows, columns, x, out);
+    }
+  }
+
+  abstract void multiplyBytes(long position, int rows, int columns, float[] x, float[] out)
+      throws IOException;
+
+  abstract void multiplyNibbles(long position, int rows, int columns, float[] x, float[] out)
       throws IOException;
 
   /**
-   * Computes {@code out[j] = sum_i x[i] * code[i][j]} over the unsigned four-bit codes of a matrix.
-   *
-   * @param position where the matrix starts in the file
-   * @param rows rows of the matrix, a multiple of {@link PackedMatrix#ROW_MULTIPLE}
-   * @param columns columns of the matrix, a multiple of {@link PackedMatrix#BLOCK}
-   * @param x {@code rows} values between -127 and 127
-   * @param out receives {@code columns} values
+   * The step that maps numbers up to {@code greatest} in size onto -127 to 127; any will do if they
+   * are all zero or too small to have an inverse.
    */
-  public abstract void multiplyNibbles(long position, int rows, int columns, short[] x, int[] out)
-      throws IOException;
+  static float factorStep(float greatest) {
+    return greatest >= Float.MIN_NORMAL * MAX_FACTOR ? greatest / MAX_FACTOR : 1;
+  }
 
-  /**
-   * Computes {@code out[i] = x[i] - factor * y[i]} for the {@code size} floats y at {@code position}.
-   *
-   * @return the greatest absolute value written
-   */
-  public abstract float subtract(long position, int size, float[] x, float factor, float[] out)
+  /** Computes {@code out[i] = x[i] - factor * y[i]} for the {@code size} floats y at {@code position}. */
+  public abstract void subtract(long position, int size, float[] x, float factor, float[] out)
       throws IOException;
 
   /** Copies {@code size} floats from the file. */

@@ -6,21 +6,34 @@ package org.lorann.lucene.internal.kernel;
  *
  * <p>Columns are cut into blocks of {@value #BLOCK}, the last one padded with zero codes, and each
  * block is stored row after row, so that a kernel streams through memory once and keeps one running
- * sum per column, with no sum across lanes. One-byte codes take {@value #BLOCK} bytes per row and
- * block. Four-bit codes are stored two rows to a byte: byte {@code j} of row pair {@code (2i, 2i +
- * 1)} holds the code of column {@code j} in row {@code 2i} in its low half and that in row {@code 2i
- * + 1} in its high half.
+ * sum per column, with no sum across lanes.
  *
- * <p>One-byte codes are signed and stand for {@code code * step}; four-bit codes are unsigned and
- * stand for {@code (code - 7.5) * step}, which spends all sixteen levels symmetrically around zero.
+ * <ul>
+ *   <li>One-byte codes are signed and stand for {@code code * step}. They take {@value #BLOCK} bytes
+ *       per row and block.
+ *   <li>Four-bit codes are unsigned and stand for {@code (code - 7.5) * step}, which spends all
+ *       sixteen levels symmetrically around zero. Four rows of a block make {@value #HALF_BLOCK}
+ *       little-endian ints: bits 4q to 4q + 3 of int i hold the code of column i in row q of the
+ *       four, bits 16 + 4q to 19 + 4q that of column {@value #HALF_BLOCK} + i. Seen as sixteen-bit
+ *       lanes, each is one column, and widening the sums of a vector of them takes two shifts.
+ * </ul>
  */
 public final class PackedMatrix {
 
   /** Columns in a block. One 512-bit vector holds 32 sixteen-bit sums. */
   public static final int BLOCK = 32;
 
-  /** The number of rows of a packed matrix is a multiple of this. */
-  public static final int ROW_MULTIPLE = 2;
+  /** Columns whose codes stand in the low halves of the ints of a four-bit block. */
+  static final int HALF_BLOCK = BLOCK / 2;
+
+  /** The rows of a four-bit matrix that share an int. */
+  static final int ROWS_PER_GROUP = 4;
+
+  /**
+   * The number of rows of a packed matrix is a multiple of this: as many products of a four-bit code
+   * and a number up to 127 as a sixteen-bit sum can hold, 16 * 15 * 127 being 30,480.
+   */
+  public static final int ROW_MULTIPLE = 16;
 
   /** What is subtracted from a four-bit code before it is scaled. */
   public static final float NIBBLE_CENTER = 7.5f;
@@ -49,7 +62,9 @@ public final class PackedMatrix {
 
   /** Stores an unsigned four-bit code into a place that is still zero. */
   public static void putNibble(byte[] matrix, int paddedRows, int row, int column, int code) {
-    int index = (column / BLOCK * (paddedRows / 2) + row / 2) * BLOCK + column % BLOCK;
-    matrix[index] |= (byte) (code << (row % 2 * 4));
+    int group = column / BLOCK * (paddedRows / ROWS_PER_GROUP) + row / ROWS_PER_GROUP;
+    int lane = group * HALF_BLOCK + column % HALF_BLOCK;
+    int bit = column % BLOCK / HALF_BLOCK * Short.SIZE + row % ROWS_PER_GROUP * 4;
+    matrix[lane * Integer.BYTES + bit / Byte.SIZE] |= (byte) (code << bit % Byte.SIZE);
   }
 }

@@ -2,6 +2,9 @@
 package org.lorann.lucene.internal.kernel;
 
 import static org.lorann.lucene.internal.kernel.PackedMatrix.BLOCK;
+import static org.lorann.lucene.internal.kernel.PackedMatrix.HALF_BLOCK;
+import static org.lorann.lucene.internal.kernel.PackedMatrix.NIBBLE_CENTER;
+import static org.lorann.lucene.internal.kernel.PackedMatrix.ROWS_PER_GROUP;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -15,14 +18,16 @@ final class ScalarMatrixInput extends MatrixInput {
 
   private final IndexInput in;
   private byte[] block = new byte[0];
-  private float[] floats = new float[0];
+  private int[] ints = new int[0];
+  private int[] factors = new int[0];
+  private int[] sums = new int[0];
 
   ScalarMatrixInput(IndexInput in) {
     this.in = in.clone();
   }
 
   @Override
-  public void multiplyBytes(long position, int rows, int columns, float[] x, float[] out)
+  void multiplyBytes(long position, int rows, int columns, float[] x, float[] out)
       throws IOException {
     Arrays.fill(out, 0, columns, 0f);
     in.seek(position);
@@ -41,22 +46,64 @@ final class ScalarMatrixInput extends MatrixInput {
   }
 
   @Override
-  public void multiplyNibbles(long position, int rows, int columns, short[] x, int[] out)
+  void multiplyNibbles(long position, int rows, int columns, float[] x, float[] out)
       throws IOException {
-    Arrays.fill(out, 0, columns, 0);
+    float step = factorStep(greatest(x, rows));
+    int factorSum = quantize(x, rows, 1 / step);
+    sums = ArrayUtil.growNoCopy(sums, columns);
+    sumNibbles(position, rows, columns);
+    float center = NIBBLE_CENTER * factorSum;
+    for (int j = 0; j < columns; j++) {
+      out[j] = step * (sums[j] - center);
+    }
+  }
+
+  private static float greatest(float[] x, int size) {
+    float greatest = 0;
+    for (int i = 0; i < size; i++) {
+      greatest = Math.max(greatest, Math.abs(x[i]));
+    }
+    return greatest;
+  }
+
+  private int quantize(float[] x, int size, float inverseStep) {
+    factors = ArrayUtil.growNoCopy(factors, size);
+    int sum = 0;
+    for (int i = 0; i < size; i++) {
+      // Rounds to the nearest: what is cast is never negative.
+      factors[i] = (int) (x[i] * inverseStep + (MAX_FACTOR + 1.5f)) - (MAX_FACTOR + 1);
+      sum += factors[i];
+    }
+    return sum;
+  }
+
+  private void sumNibbles(long position, int rows, int columns) throws IOException {
+    Arrays.fill(sums, 0, columns, 0);
+    int lanes = rows / ROWS_PER_GROUP * HALF_BLOCK;
+    ints = ArrayUtil.growNoCopy(ints, lanes);
     in.seek(position);
     for (int j = 0; j < columns; j += BLOCK) {
-      readBlock(rows / 2 * BLOCK);
-      for (int i = 0; i < rows; i += 2) {
-        addNibbles(x[i], x[i + 1], i / 2 * BLOCK, out, j);
+      in.readInts(ints, 0, lanes);
+      for (int i = 0; i < rows; i += ROWS_PER_GROUP) {
+        addNibbles(i, 0, j);
+        addNibbles(i, Short.SIZE, j + HALF_BLOCK);
       }
     }
   }
 
-  private void addNibbles(int low, int high, int offset, int[] out, int outOffset) {
-    for (int j = 0; j < BLOCK; j++) {
-      int pair = block[offset + j];
-      out[outOffset + j] += low * (pair & 15) + high * (pair >> 4 & 15);
+  private void addNibbles(int row, int shift, int column) {
+    int lane = row / ROWS_PER_GROUP * HALF_BLOCK;
+    int x0 = factors[row];
+    int x1 = factors[row + 1];
+    int x2 = factors[row + 2];
+    int x3 = factors[row + 3];
+    for (int j = 0; j < HALF_BLOCK; j++) {
+      int codes = ints[lane + j] >> shift;
+      sums[column + j] +=
+          x0 * (codes & 15)
+              + x1 * (codes >> 4 & 15)
+              + x2 * (codes >> 8 & 15)
+              + x3 * (codes >> 12 & 15);
     }
   }
 
@@ -66,18 +113,12 @@ final class ScalarMatrixInput extends MatrixInput {
   }
 
   @Override
-  public float subtract(long position, int size, float[] x, float factor, float[] out)
+  public void subtract(long position, int size, float[] x, float factor, float[] out)
       throws IOException {
-    if (floats.length < size) {
-      floats = new float[size];
-    }
-    readFloats(position, floats, size);
-    float max = 0;
+    readFloats(position, out, size);
     for (int i = 0; i < size; i++) {
-      out[i] = x[i] - factor * floats[i];
-      max = Math.max(max, Math.abs(out[i]));
+      out[i] = x[i] - factor * out[i];
     }
-    return max;
   }
 
   @Override

@@ -50,8 +50,8 @@ final class ClusterRanking {
       // The order of inner products does not depend on the length of the query.
       VectorSource.normalize(x, 0, d);
     }
-    float[] z = new float[PackedMatrix.paddedColumns(s)];
-    index.multiplyBytes(position(layout.axes()), x.length, z.length, x, z);
+    float[] z = new float[PackedMatrix.paddedColumns(PackedMatrix.paddedRows(s))];
+    index.multiply(position(layout.axes()), x.length, z.length, IndexLayout.BITS, x, z);
     scale(z, s, layout.axisSteps());
     return z;
   }
@@ -75,7 +75,8 @@ final class ClusterRanking {
   private float[] scoreCentroids() throws IOException {
     int rows = PackedMatrix.paddedRows(entry.projected());
     float[] result = new float[PackedMatrix.paddedColumns(entry.clusters())];
-    index.multiplyBytes(position(layout.centroids()), rows, result.length, query, result);
+    index.multiply(
+        position(layout.centroids()), rows, result.length, IndexLayout.BITS, query, result);
     scale(result, entry.clusters(), layout.centroidSteps());
     if (euclidean) {
       for (int i = 0; i < norms.length; i++) {

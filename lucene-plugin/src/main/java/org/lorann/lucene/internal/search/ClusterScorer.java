@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.lucene.internal.search;
 
-import static org.lorann.lucene.internal.kernel.PackedMatrix.NIBBLE_CENTER;
-
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.lucene.util.ArrayUtil;
 import org.lorann.lucene.internal.codec.ClusterLayout;
 import org.lorann.lucene.internal.codec.FieldEntry;
@@ -28,9 +27,6 @@ final class ClusterScorer {
   private final float[] residual;
   private final float[] factored;
   private final float[] scales;
-  private final short[] codes;
-  private final int[] rankSums;
-  private int[] sums = new int[0];
   private float[] corrections = new float[0];
   private float[] estimates = new float[0];
   private long record;
@@ -44,10 +40,8 @@ final class ClusterScorer {
     this.data = data;
     this.ranking = ranking;
     this.residual = new float[layout.paddedDimensions()];
-    this.factored = new float[layout.rankColumns()];
-    this.scales = new float[layout.rankColumns()];
-    this.codes = new short[Math.max(layout.paddedDimensions(), layout.rankColumns())];
-    this.rankSums = new int[layout.rankColumns()];
+    this.factored = new float[Math.max(layout.rankRows(), layout.rankColumns())];
+    this.scales = new float[layout.rank()];
   }
 
   /** Moves to a cluster and returns how many vectors it has, without scoring them yet. */
@@ -64,85 +58,42 @@ final class ClusterScorer {
     return data.readInt(record + layout.ordinals(size) + (long) position * Integer.BYTES);
   }
 
-  /** Estimates the scores of the open cluster; those of position i is element i. */
+  /** Estimates the scores of the open cluster; that of position i is element i. */
   float[] estimate(int cluster) throws IOException {
+    float share = ranking.centroidShare(cluster);
+    multiplyByFactors(share);
     int columns = PackedMatrix.paddedColumns(size);
     estimates = grow(estimates, columns);
     corrections = grow(corrections, columns);
-    float share = ranking.centroidShare(cluster);
-    float greatest =
-        data.subtract(
-            record + layout.centroid(), entry.projected(), ranking.query(), share, residual);
-    data.readFloats(record + layout.scales(), scales, scales.length);
-    if (entry.bits() == 4) {
-      factorNibbles(greatest);
-      estimateNibbles(ranking.score(cluster), share, columns);
-    } else {
-      factorBytes();
-      estimateBytes(ranking.score(cluster), share, columns);
+    data.multiply(
+        record + layout.codes(), layout.rankRows(), columns, layout.bits(), factored, estimates);
+    data.readFloats(record + layout.corrections(size), corrections, size);
+    float base = ranking.score(cluster);
+    for (int i = 0; i < size; i++) {
+      estimates[i] += base + share * corrections[i];
     }
     return estimates;
   }
 
-  private static float[] grow(float[] array, int size) {
-    return array.length >= size ? array : new float[ArrayUtil.oversize(size, Float.BYTES)];
-  }
-
-  private void factorNibbles(float greatest) throws IOException {
-    int rows = layout.paddedDimensions();
-    float step = step(greatest);
-    int codeSum = quantize(residual, rows, 1 / step);
-    data.multiplyNibbles(record + layout.factors(), rows, factored.length, codes, rankSums);
-    for (int i = 0; i < factored.length; i++) {
-      factored[i] = (rankSums[i] - NIBBLE_CENTER * codeSum) * (step * scales[i]);
-    }
-  }
-
-  private void estimateNibbles(float base, float share, int columns) throws IOException {
-    float greatest = 0;
-    for (float value : factored) {
-      greatest = Math.max(greatest, Math.abs(value));
-    }
-    float step = step(greatest);
-    int codeSum = quantize(factored, layout.rankRows(), 1 / step);
-    sums = ArrayUtil.growNoCopy(sums, columns);
-    data.multiplyNibbles(record + layout.codes(), layout.rankRows(), columns, codes, sums);
-    data.readFloats(record + layout.corrections(size), corrections, columns);
-    float offset = base - NIBBLE_CENTER * codeSum * step;
-    for (int i = 0; i < columns; i++) {
-      estimates[i] = offset + share * corrections[i] + step * sums[i];
-    }
-  }
-
-  /** The step that maps a range onto -127 to 127, or 1 if there is nothing to map. */
-  private static float step(float greatest) {
-    return greatest >= Float.MIN_NORMAL * 127 ? greatest / 127 : 1;
-  }
-
-  private int quantize(float[] values, int size, float factor) {
-    int sum = 0;
-    for (int i = 0; i < size; i++) {
-      // Adding 128.5 before truncation rounds numbers from -127 to 127 to the nearest.
-      int code = (int) (values[i] * factor + 128.5f) - 128;
-      codes[i] = (short) code;
-      sum += code;
-    }
-    return sum;
-  }
-
-  private void factorBytes() throws IOException {
-    int rows = layout.paddedDimensions();
-    data.multiplyBytes(record + layout.factors(), rows, factored.length, residual, factored);
-    for (int i = 0; i < factored.length; i++) {
+  private void multiplyByFactors(float share) throws IOException {
+    data.subtract(
+        record + layout.centroid(), layout.dimensions(), ranking.query(), share, residual);
+    data.multiply(
+        record + layout.factors(),
+        layout.paddedDimensions(),
+        layout.rankColumns(),
+        layout.bits(),
+        residual,
+        factored);
+    data.readFloats(record + layout.scales(), scales, scales.length);
+    for (int i = 0; i < scales.length; i++) {
       factored[i] *= scales[i];
     }
+    // What the padding codes of a four-bit matrix stand for is not zero.
+    Arrays.fill(factored, scales.length, factored.length, 0f);
   }
 
-  private void estimateBytes(float base, float share, int columns) throws IOException {
-    data.multiplyBytes(record + layout.codes(), layout.rankRows(), columns, factored, estimates);
-    data.readFloats(record + layout.corrections(size), corrections, columns);
-    for (int i = 0; i < columns; i++) {
-      estimates[i] += base + share * corrections[i];
-    }
+  private static float[] grow(float[] array, int size) {
+    return array.length >= size ? array : new float[ArrayUtil.oversize(size, Float.BYTES)];
   }
 }

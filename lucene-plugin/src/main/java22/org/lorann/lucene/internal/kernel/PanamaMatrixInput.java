@@ -2,7 +2,14 @@
 package org.lorann.lucene.internal.kernel;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 import static org.lorann.lucene.internal.kernel.PackedMatrix.BLOCK;
+import static org.lorann.lucene.internal.kernel.PackedMatrix.HALF_BLOCK;
+import static org.lorann.lucene.internal.kernel.PackedMatrix.NIBBLE_CENTER;
+import static org.lorann.lucene.internal.kernel.PackedMatrix.ROWS_PER_GROUP;
+import static org.lorann.lucene.internal.kernel.PackedMatrix.ROW_MULTIPLE;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -28,10 +35,6 @@ final class PanamaMatrixInput extends MatrixInput {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
 
-  /** As many bytes as there are shorts in a vector. */
-  private static final VectorSpecies<Byte> BYTES_PER_SHORTS =
-      VectorSpecies.of(byte.class, VectorShape.forBitSize(SHORTS.vectorBitSize() / 2));
-
   /** At least as many bytes as there are floats in a vector; there is no vector of four bytes. */
   private static final VectorSpecies<Byte> BYTES_PER_FLOATS =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / 4)));
@@ -41,17 +44,19 @@ final class PanamaMatrixInput extends MatrixInput {
 
   private static final int SHORT_STEP = SHORTS.length();
 
-  /** Row pairs whose products a sixteen-bit sum can hold: 16 rows * 15 * 127 = 30,480. */
-  private static final int PAIRS_PER_SUM = 8;
+  /** Bytes of four rows of a block of four-bit codes. */
+  private static final int GROUP_BYTES = ROWS_PER_GROUP * BLOCK / 2;
 
   private final MemorySegment segment;
+  private int[] factors = new int[0];
+  private short[] shifted = new short[0];
 
   PanamaMatrixInput(MemorySegment segment) {
     this.segment = segment;
   }
 
   @Override
-  public void multiplyBytes(long position, int rows, int columns, float[] x, float[] out) {
+  void multiplyBytes(long position, int rows, int columns, float[] x, float[] out) {
     int j = 0;
     for (; j + 4 * BYTE_STEP <= columns; j += 4 * BYTE_STEP) {
       multiplyBytes4(
@@ -112,93 +117,166 @@ final class PanamaMatrixInput extends MatrixInput {
   }
 
   @Override
-  public void multiplyNibbles(long position, int rows, int columns, short[] x, int[] out) {
-    int pairs = rows / 2;
-    int j = 0;
-    for (; j + 2 * SHORT_STEP <= columns; j += 2 * SHORT_STEP) {
-      multiplyNibbles2(
-          address(position, pairs, j), address(position, pairs, j + SHORT_STEP), pairs, x, out, j);
+  void multiplyNibbles(long position, int rows, int columns, float[] x, float[] out) {
+    float step = factorStep(greatest(x, rows));
+    int factorSum = quantize(x, rows, 1 / step);
+    FloatVector scale = FloatVector.broadcast(FLOATS, step);
+    FloatVector offset = FloatVector.broadcast(FLOATS, -step * NIBBLE_CENTER * factorSum);
+    int vectors = columns / SHORT_STEP;
+    int v = 0;
+    for (; v + 1 < vectors; v += 2) {
+      long p0 = nibbleAddress(position, rows, v);
+      long p1 = nibbleAddress(position, rows, v + 1);
+      multiplyNibbles2(p0, p1, rows, scale, offset, out, v);
     }
-    for (; j < columns; j += SHORT_STEP) {
-      multiplyNibbles1(address(position, pairs, j), pairs, x, out, j);
+    if (v < vectors) {
+      multiplyNibbles1(nibbleAddress(position, rows, v), rows, scale, offset, out, v);
     }
   }
 
-  private void multiplyNibbles2(long p0, long p1, int pairs, short[] x, int[] out, int j) {
+  private static float greatest(float[] x, int size) {
+    FloatVector max = FloatVector.zero(FLOATS);
+    for (int i = 0; i < size; i += FLOATS.length()) {
+      max = max.max(FloatVector.fromArray(FLOATS, x, i).abs());
+    }
+    return max.reduceLanes(VectorOperators.MAX);
+  }
+
+  private int quantize(float[] x, int size, float inverseStep) {
+    if (factors.length < size) {
+      factors = new int[size];
+      shifted = new short[size];
+    }
+    IntVector sum = IntVector.zero(INTS);
+    for (int i = 0; i < size; i += FLOATS.length()) {
+      // Rounds to the nearest: what is cut to an int is never negative.
+      IntVector code =
+          (IntVector)
+              FloatVector.fromArray(FLOATS, x, i)
+                  .mul(inverseStep)
+                  .add(MAX_FACTOR + 1.5f)
+                  .convertShape(VectorOperators.F2I, INTS, 0);
+      code = code.sub(MAX_FACTOR + 1);
+      code.intoArray(factors, i);
+      sum = sum.add(code);
+    }
+    shiftFactors(size);
+    return sum.reduceLanes(VectorOperators.ADD);
+  }
+
+  /**
+   * Spares the kernel to mask the codes it shifts down: a lane a = n0 + 16 n1 + 256 n2 + 4096 n3 with
+   * four codes gives x0 n0 + x1 n1 + x2 n2 + x3 n3 as x0 a + (x1 - 16 x0) (a >> 4) + (x2 - 16 x1) (a
+   * >> 8) + (x3 - 16 x2) (a >> 12). Overflows on the way cancel out, the sum itself fits.
+   */
+  private void shiftFactors(int size) {
+    for (int i = 0; i < size; i += ROWS_PER_GROUP) {
+      shifted[i] = (short) factors[i];
+      shifted[i + 1] = (short) (factors[i + 1] - 16 * factors[i]);
+      shifted[i + 2] = (short) (factors[i + 2] - 16 * factors[i + 1]);
+      shifted[i + 3] = (short) (factors[i + 3] - 16 * factors[i + 2]);
+    }
+  }
+
+  /** Where the first group of rows of the v-th vector of columns stands. */
+  private static long nibbleAddress(long position, int rows, int v) {
+    int column = v * SHORT_STEP;
+    return position + (long) (column / BLOCK) * (rows / 2 * BLOCK) + column % BLOCK * Short.BYTES;
+  }
+
+  // The loops over the four groups whose products fit in a sixteen-bit sum have constant bounds, for
+  // C2 to unroll; written out by hand they exceed its inlining limits.
+
+  private void multiplyNibbles2(long p0, long p1, int rows, FloatVector scale, FloatVector offset, float[] out, int v) {
+    short[] x = shifted;
     IntVector low0 = IntVector.zero(INTS);
     IntVector high0 = low0;
     IntVector low1 = low0;
     IntVector high1 = low0;
-    for (int from = 0; from < pairs; from += PAIRS_PER_SUM) {
-      int to = Math.min(pairs, from + PAIRS_PER_SUM);
+    for (int i = 0; i < rows; i += ROW_MULTIPLE) {
       ShortVector s0 = ShortVector.zero(SHORTS);
       ShortVector s1 = s0;
-      for (int i = from; i < to; i++) {
-        ShortVector even = ShortVector.broadcast(SHORTS, x[2 * i]);
-        ShortVector odd = ShortVector.broadcast(SHORTS, x[2 * i + 1]);
-        ShortVector v0 = shorts(p0 + (long) i * BLOCK);
-        ShortVector v1 = shorts(p1 + (long) i * BLOCK);
-        s0 = s0.add(v0.and((short) 15).mul(even)).add(highNibble(v0).mul(odd));
-        s1 = s1.add(v1.and((short) 15).mul(even)).add(highNibble(v1).mul(odd));
+      for (int q = i; q < i + ROW_MULTIPLE; q += ROWS_PER_GROUP) {
+        ShortVector x0 = ShortVector.broadcast(SHORTS, x[q]);
+        ShortVector x1 = ShortVector.broadcast(SHORTS, x[q + 1]);
+        ShortVector x2 = ShortVector.broadcast(SHORTS, x[q + 2]);
+        ShortVector x3 = ShortVector.broadcast(SHORTS, x[q + 3]);
+        long at = (long) q / ROWS_PER_GROUP * GROUP_BYTES;
+        s0 = addGroup(s0, shorts(p0 + at), x0, x1, x2, x3);
+        s1 = addGroup(s1, shorts(p1 + at), x0, x1, x2, x3);
       }
-      low0 = low0.add(s0.convertShape(VectorOperators.S2I, INTS, 0));
-      high0 = high0.add(s0.convertShape(VectorOperators.S2I, INTS, 1));
-      low1 = low1.add(s1.convertShape(VectorOperators.S2I, INTS, 0));
-      high1 = high1.add(s1.convertShape(VectorOperators.S2I, INTS, 1));
+      low0 = low0.add(low(s0));
+      high0 = high0.add(high(s0));
+      low1 = low1.add(low(s1));
+      high1 = high1.add(high(s1));
     }
-    low0.intoArray(out, j);
-    high0.intoArray(out, j + SHORT_STEP / 2);
-    low1.intoArray(out, j + SHORT_STEP);
-    high1.intoArray(out, j + SHORT_STEP + SHORT_STEP / 2);
+    store(low0, high0, scale, offset, out, v);
+    store(low1, high1, scale, offset, out, v + 1);
   }
 
-  private void multiplyNibbles1(long p, int pairs, short[] x, int[] out, int j) {
+  private void multiplyNibbles1(long p, int rows, FloatVector scale, FloatVector offset, float[] out, int v) {
+    short[] x = shifted;
     IntVector low = IntVector.zero(INTS);
     IntVector high = low;
-    for (int from = 0; from < pairs; from += PAIRS_PER_SUM) {
-      int to = Math.min(pairs, from + PAIRS_PER_SUM);
+    for (int i = 0; i < rows; i += ROW_MULTIPLE) {
       ShortVector s = ShortVector.zero(SHORTS);
-      for (int i = from; i < to; i++) {
-        ShortVector v = shorts(p + (long) i * BLOCK);
-        s =
-            s.add(v.and((short) 15).mul(ShortVector.broadcast(SHORTS, x[2 * i])))
-                .add(highNibble(v).mul(ShortVector.broadcast(SHORTS, x[2 * i + 1])));
+      for (int q = i; q < i + ROW_MULTIPLE; q += ROWS_PER_GROUP) {
+        ShortVector x0 = ShortVector.broadcast(SHORTS, x[q]);
+        ShortVector x1 = ShortVector.broadcast(SHORTS, x[q + 1]);
+        ShortVector x2 = ShortVector.broadcast(SHORTS, x[q + 2]);
+        ShortVector x3 = ShortVector.broadcast(SHORTS, x[q + 3]);
+        long at = (long) q / ROWS_PER_GROUP * GROUP_BYTES;
+        s = addGroup(s, shorts(p + at), x0, x1, x2, x3);
       }
-      low = low.add(s.convertShape(VectorOperators.S2I, INTS, 0));
-      high = high.add(s.convertShape(VectorOperators.S2I, INTS, 1));
+      low = low.add(low(s));
+      high = high.add(high(s));
     }
-    low.intoArray(out, j);
-    high.intoArray(out, j + SHORT_STEP / 2);
+    store(low, high, scale, offset, out, v);
   }
 
   private ShortVector shorts(long position) {
-    return (ShortVector)
-        ByteVector.fromMemorySegment(BYTES_PER_SHORTS, segment, position, LITTLE_ENDIAN)
-            .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
+    return ShortVector.fromMemorySegment(SHORTS, segment, position, LITTLE_ENDIAN);
   }
 
-  private static ShortVector highNibble(ShortVector v) {
-    return v.lanewise(VectorOperators.LSHR, 4);
+  private static ShortVector addGroup(
+      ShortVector sum, ShortVector codes, ShortVector x0, ShortVector x1, ShortVector x2,
+      ShortVector x3) {
+    return sum.add(codes.mul(x0).add(codes.lanewise(LSHR, 4).mul(x1)))
+        .add(codes.lanewise(LSHR, 8).mul(x2).add(codes.lanewise(LSHR, 12).mul(x3)));
+  }
+
+  private static IntVector low(ShortVector sums) {
+    return sums.reinterpretAsInts().lanewise(LSHL, 16).lanewise(ASHR, 16);
+  }
+
+  private static IntVector high(ShortVector sums) {
+    return sums.reinterpretAsInts().lanewise(ASHR, 16);
+  }
+
+  private static void store(
+      IntVector low, IntVector high, FloatVector scale, FloatVector offset, float[] out, int v) {
+    int column = v * SHORT_STEP;
+    int first = column / BLOCK * BLOCK + column % BLOCK / 2;
+    floats(low).fma(scale, offset).intoArray(out, first);
+    floats(high).fma(scale, offset).intoArray(out, first + HALF_BLOCK);
+  }
+
+  private static FloatVector floats(IntVector sums) {
+    return (FloatVector) sums.convertShape(VectorOperators.I2F, FLOATS, 0);
   }
 
   @Override
-  public float subtract(long position, int size, float[] x, float factor, float[] out) {
+  public void subtract(long position, int size, float[] x, float factor, float[] out) {
     FloatVector minusFactor = FloatVector.broadcast(FLOATS, -factor);
-    FloatVector max = FloatVector.zero(FLOATS);
     int i = 0;
     for (; i + FLOATS.length() <= size; i += FLOATS.length()) {
       FloatVector y =
           FloatVector.fromMemorySegment(FLOATS, segment, position + 4L * i, LITTLE_ENDIAN);
-      FloatVector difference = minusFactor.fma(y, FloatVector.fromArray(FLOATS, x, i));
-      difference.intoArray(out, i);
-      max = max.max(difference.abs());
+      minusFactor.fma(y, FloatVector.fromArray(FLOATS, x, i)).intoArray(out, i);
     }
-    float greatest = max.reduceLanes(VectorOperators.MAX);
     for (; i < size; i++) {
       out[i] = x[i] - factor * segment.get(FLOAT, position + 4L * i);
-      greatest = Math.max(greatest, Math.abs(out[i]));
     }
-    return greatest;
   }
 
   @Override
