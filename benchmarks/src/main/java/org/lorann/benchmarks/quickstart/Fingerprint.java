@@ -9,11 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.List;
-import java.util.jar.JarEntry;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /** Short digests that tell whether something stored on disk still fits what it was made from. */
 final class Fingerprint {
@@ -41,43 +42,51 @@ final class Fingerprint {
 
   /** Of the compiled code a class comes from: an index must not outlive the code that wrote it. */
   static long ofCode(Class<?> type) throws IOException {
-    Path origin = origin(type);
-    Fingerprint fingerprint = new Fingerprint();
-    if (Files.isDirectory(origin)) {
-      fingerprint.addFolder(origin);
-    } else {
-      fingerprint.addJar(origin);
-    }
-    return fingerprint.value();
-  }
-
-  private static Path origin(Class<?> type) throws IOException {
     try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return ofClasses(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));
     } catch (URISyntaxException e) {
       throw new IOException(e);
     }
   }
 
-  private void addFolder(Path folder) throws IOException {
+  /** The same for a folder of classes as for a jar of them, whenever either was written. */
+  static long ofClasses(Path folderOrJar) throws IOException {
+    Fingerprint fingerprint = new Fingerprint();
+    checksums(folderOrJar).forEach((name, crc) -> fingerprint.add(name + ' ' + crc));
+    return fingerprint.value();
+  }
+
+  private static SortedMap<String, Long> checksums(Path folderOrJar) throws IOException {
+    return Files.isDirectory(folderOrJar)
+        ? checksumsInFolder(folderOrJar)
+        : checksumsInJar(folderOrJar);
+  }
+
+  private static SortedMap<String, Long> checksumsInFolder(Path folder) throws IOException {
+    SortedMap<String, Long> checksums = new TreeMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> classes =
-          files.filter(file -> file.toString().endsWith(CLASS_SUFFIX)).sorted().toList();
-      for (Path file : classes) {
-        add(folder.relativize(file).toString());
-        digest.update(Files.readAllBytes(file));
+      for (Path file : files.filter(path -> isClass(path.toString())).toList()) {
+        CRC32 crc = new CRC32();
+        crc.update(Files.readAllBytes(file));
+        checksums.put(folder.relativize(file).toString(), crc.getValue());
       }
+    }
+    return checksums;
+  }
+
+  private static SortedMap<String, Long> checksumsInJar(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toString())) {
+      return file.stream()
+          .filter(entry -> isClass(entry.getName()))
+          .collect(
+              TreeMap::new,
+              (checksums, entry) -> checksums.put(entry.getName(), entry.getCrc()),
+              TreeMap::putAll);
     }
   }
 
-  /** Checksums of the entries: unlike the jar's own bytes they do not change with the clock. */
-  private void addJar(Path jar) throws IOException {
-    try (JarFile file = new JarFile(jar.toString())) {
-      file.stream()
-          .filter(entry -> entry.getName().endsWith(CLASS_SUFFIX))
-          .sorted(Comparator.comparing(JarEntry::getName))
-          .forEach(entry -> add(entry.getName() + ' ' + entry.getCrc()));
-    }
+  private static boolean isClass(String name) {
+    return name.endsWith(CLASS_SUFFIX);
   }
 
   private void add(String text) {

@@ -22,6 +22,8 @@ final class IndexStore {
   private static final String KEY = "madeFrom";
 
   private final Path folder;
+  private final String data;
+  private final int count;
   private final int threads;
   private final boolean rebuild;
   private final PrintStream log;
@@ -33,8 +35,11 @@ final class IndexStore {
     float[][] get() throws IOException;
   }
 
-  IndexStore(Settings settings, PrintStream log) {
+  /** For indexes of the first vectors, count of them, of the embeddings with that fingerprint. */
+  IndexStore(Settings settings, long embeddings, int count, PrintStream log) {
     this.folder = settings.folder();
+    this.data = String.format(Locale.ROOT, "%016x, %d texts", embeddings, count);
+    this.count = count;
     this.threads = settings.threads();
     this.rebuild = settings.rebuild();
     this.log = log;
@@ -46,9 +51,10 @@ final class IndexStore {
   }
 
   /** Opens the index of that name if it was made from the same data and code, else builds it. */
-  VectorIndex openOrBuild(String name, Codec codec, String data, Rows rows) throws IOException {
-    Path path = folder.resolve(name + ".index");
-    String key = key(codec, data);
+  VectorIndex openOrBuild(String name, Codec codec, Rows rows) throws IOException {
+    // Runs of different sizes must not undo each other's work.
+    Path path = folder.resolve(name + "-" + count + ".index");
+    String key = key(codec);
     VectorIndex stored = rebuild ? null : open(path, key);
     if (stored != null) {
       return stored;
@@ -58,7 +64,7 @@ final class IndexStore {
     return VectorIndex.open(FSDirectory.open(path));
   }
 
-  private String key(Codec codec, String data) throws IOException {
+  private String key(Codec codec) throws IOException {
     long code = Fingerprint.ofCode(codec.knnVectorsFormat().getClass());
     return String.format(
         Locale.ROOT, "%s, %s %016x, %d threads", data, codec.getName(), code, threads);

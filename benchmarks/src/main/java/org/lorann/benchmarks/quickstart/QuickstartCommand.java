@@ -175,7 +175,7 @@ public final class QuickstartCommand implements Callable<Integer> {
 
   private void searchWordNet() throws IOException {
     try (WordNetQuickstart wordNet = new WordNetQuickstart(settings(), out, log)) {
-      if (questions.isEmpty() || wordNet.isFirstRun()) {
+      if (questions.isEmpty() || wordNet.hasNewIndex()) {
         wordNet.compare();
       }
       Answers answers = wordNet.answers();

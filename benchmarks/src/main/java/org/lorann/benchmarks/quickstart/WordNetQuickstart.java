@@ -44,14 +44,8 @@ final class WordNetQuickstart implements AutoCloseable {
     embeddings =
         new Embeddings(settings.folder(), "definitions", "definitions", corpus.definitions());
     encoder = SentenceEncoder.load(settings.folder().resolve("native"), settings.threads());
-    store = new IndexStore(settings, log);
-    lorann = index("lorann", new LorannCodec());
-  }
-
-  private VectorIndex index(String name, Codec codec) throws IOException {
-    String data =
-        String.format(Locale.ROOT, "%016x, %d texts", embeddings.fingerprint(), definitions.size());
-    return store.openOrBuild(name, codec, data, this::rows);
+    store = new IndexStore(settings, embeddings.fingerprint(), definitions.size(), log);
+    lorann = store.openOrBuild("lorann", new LorannCodec(), this::rows);
   }
 
   private float[][] rows() throws IOException {
@@ -61,15 +55,16 @@ final class WordNetQuickstart implements AutoCloseable {
     return rows;
   }
 
-  /** Whether nothing was at hand, so that this is the first look at the project. */
-  boolean isFirstRun() {
+  /** Whether the index is a new one, which nobody has seen compared yet. */
+  boolean hasNewIndex() {
     return store.built();
   }
 
   /** Prints how LoRANN and HNSW compare. */
   void compare() throws IOException {
     float[][] queries = queries();
-    try (VectorIndex hnsw = index("hnsw", HnswCodec.withMergeThreads(settings.threads()))) {
+    Codec codec = HnswCodec.withMergeThreads(settings.threads());
+    try (VectorIndex hnsw = store.openOrBuild("hnsw", codec, this::rows)) {
       log.printf(Locale.ROOT, "searching exactly for %,d examples of use%n", queries.length);
       int[][] truth =
           ExactNeighbors.of(
