@@ -14,8 +14,8 @@ import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
  * IndexWriterConfig config = new IndexWriterConfig().setCodec(new LorannCodec());
  * }</pre>
  *
- * <p>To choose a format per field, override {@code getKnnVectorsFormatForField} of Lucene's own codec
- * instead; its segments then need no other codec than Lucene's to be read.
+ * <p>To choose a format per field, override {@code getKnnVectorsFormatForField} of Lucene's own
+ * codec instead; its segments then need no other codec than Lucene's to be read.
  *
  * @lucene.experimental
  */

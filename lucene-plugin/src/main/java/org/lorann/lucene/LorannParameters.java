@@ -171,8 +171,8 @@ public final class LorannParameters {
     }
 
     /**
-     * Sets {@link LorannParameters#buildExecutor}. It is never shut down, and tasks given to it wait
-     * for no other task.
+     * Sets {@link LorannParameters#buildExecutor}. It is never shut down, and tasks given to it
+     * wait for no other task.
      */
     public Builder buildExecutor(Executor value) {
       buildExecutor = value;

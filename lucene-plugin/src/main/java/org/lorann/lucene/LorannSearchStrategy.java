@@ -51,8 +51,8 @@ public final class LorannSearchStrategy extends KnnSearchStrategy {
    * Searches a number of clusters in every segment.
    *
    * @param clusters how many, at least 1
-   * @param rerank how many of the best candidates are scored exactly, at least 1; raised to the k of
-   *     the search if less
+   * @param rerank how many of the best candidates are scored exactly, at least 1; raised to the k
+   *     of the search if less
    */
   public static LorannSearchStrategy probes(int clusters, int rerank) {
     if (clusters < 1) {
@@ -65,8 +65,8 @@ public final class LorannSearchStrategy extends KnnSearchStrategy {
    * Searches the nearest clusters of every segment until they hold a share of its vectors.
    *
    * @param share above 0, at most 1
-   * @param rerank how many of the best candidates are scored exactly, at least 1; raised to the k of
-   *     the search if less
+   * @param rerank how many of the best candidates are scored exactly, at least 1; raised to the k
+   *     of the search if less
    */
   public static LorannSearchStrategy visitRatio(double share, int rerank) {
     if ((share > 0 && share <= 1) == false) {

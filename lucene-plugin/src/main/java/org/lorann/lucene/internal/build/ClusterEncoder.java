@@ -5,8 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.SplittableRandom;
-import org.lorann.lucene.internal.cluster.Points;
-import org.lorann.lucene.internal.codec.ClusterLayout;
+import org.lorann.lucene.internal.format.ClusterLayout;
 import org.lorann.lucene.internal.kernel.PackedMatrix;
 import org.lorann.lucene.internal.kernel.Quantizer;
 import org.lorann.lucene.internal.lowrank.Matrices;
@@ -64,8 +63,8 @@ final class ClusterEncoder {
   }
 
   /**
-   * Turns the projected points into residuals, in place, and returns what each vector's score differs
-   * by from the cluster's, beside what the codes say.
+   * Turns the projected points into residuals, in place, and returns what each vector's score
+   * differs by from the cluster's, beside what the codes say.
    */
   private float[] corrections(Projection.Batch batch, float[] centroid) {
     int s = projection.dimensions();
@@ -147,7 +146,8 @@ final class ClusterEncoder {
   }
 
   private static void putFloats(ByteBuffer record, long position, float[] values) {
-    record.slice((int) position, values.length * Float.BYTES)
+    record
+        .slice((int) position, values.length * Float.BYTES)
         .order(ByteOrder.LITTLE_ENDIAN)
         .asFloatBuffer()
         .put(values);

@@ -2,9 +2,9 @@
 package org.lorann.lucene.internal.build;
 
 /**
- * The clusters of a segment: each is a centroid with a bounded number of vectors. Several may share a
- * centroid: what a centroid attracts beyond the bound is cut into further clusters, so that probing
- * one is never more than a bounded amount of work, even if all vectors are equal.
+ * The clusters of a segment: each is a centroid with a bounded number of vectors. Several may share
+ * a centroid: what a centroid attracts beyond the bound is cut into further clusters, so that
+ * probing one is never more than a bounded amount of work, even if all vectors are equal.
  *
  * @param centroids one row of projected coordinates per centroid
  * @param owners the centroid of each cluster

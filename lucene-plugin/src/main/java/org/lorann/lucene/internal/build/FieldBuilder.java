@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.IndexOutput;
 import org.lorann.lucene.LorannParameters;
@@ -17,14 +18,17 @@ import org.lorann.lucene.internal.cluster.HierarchicalKMeans;
 import org.lorann.lucene.internal.cluster.NearestCentroids;
 import org.lorann.lucene.internal.cluster.Points;
 import org.lorann.lucene.internal.cluster.Sampling;
-import org.lorann.lucene.internal.codec.ClusterLayout;
-import org.lorann.lucene.internal.codec.FieldEntry;
-import org.lorann.lucene.internal.lowrank.Matrices;
+import org.lorann.lucene.internal.format.Calibration;
+import org.lorann.lucene.internal.format.ClusterLayout;
+import org.lorann.lucene.internal.format.ClustersEntry;
+import org.lorann.lucene.internal.format.FieldEntry;
+import org.lorann.lucene.internal.format.IndexLayout;
 
 /**
- * Builds the index of one field of one segment from its raw vectors: fits the projection, clusters a
- * sample, assigns all vectors to the centroids, then fits, encodes and writes one cluster after the
- * other. Beside the sample and what a cluster needs, it holds two ints per vector in memory.
+ * Builds the index of one field of one segment from its raw vectors: fits the projection, clusters
+ * a sample, assigns all vectors to the centroids, then fits, encodes and writes one cluster after
+ * the other, and finally calibrates searches on the result. Beside the sample and what a cluster
+ * needs, it holds two ints per vector in memory.
  */
 public final class FieldBuilder {
 
@@ -40,6 +44,7 @@ public final class FieldBuilder {
   /** Clusters encoded at a time. */
   private static final int WAVE = 64;
 
+  private final SegmentWriteState state;
   private final LorannParameters parameters;
   private final FieldInfo field;
   private final VectorSource vectors;
@@ -49,7 +54,12 @@ public final class FieldBuilder {
 
   /** Creates a builder for the vectors of a field. */
   public FieldBuilder(
-      LorannParameters parameters, FieldInfo field, KnnVectorValues values, Workers workers) {
+      SegmentWriteState state,
+      LorannParameters parameters,
+      FieldInfo field,
+      KnnVectorValues values,
+      Workers workers) {
+    this.state = state;
     this.parameters = parameters;
     this.field = field;
     this.vectors = VectorSource.of(values, field.getVectorSimilarityFunction());
@@ -66,10 +76,31 @@ public final class FieldBuilder {
             ? null
             : new ProjectionFitter(vectors, random).fit(parameters.projectedDimensions());
     if (projection == null) {
-      return FieldEntry.exact(field, n, parameters.targetRecall());
+      return entry(null);
     }
+    try (Staging stagedIndex = new Staging(state, "index");
+        Staging stagedData = new Staging(state, "data")) {
+      ClustersEntry clusters = build(projection, stagedIndex.out(), stagedData.out());
+      Calibration calibration =
+          new Calibrator(vectors, entry(clusters), projection.mean(), workers, random.split())
+              .calibrate(stagedIndex.in(), stagedData.in());
+      return entry(
+          clusters
+              .calibrated(calibration)
+              .movedTo(
+                  stagedIndex.copyTo(index, ClusterLayout.ALIGNMENT),
+                  stagedData.copyTo(data, ClusterLayout.ALIGNMENT)));
+    }
+  }
+
+  private FieldEntry entry(ClustersEntry clusters) {
+    return FieldEntry.of(field, vectors.size(), parameters.targetRecall(), clusters);
+  }
+
+  private ClustersEntry build(Projection projection, IndexOutput index, IndexOutput data)
+      throws IOException {
     int s = projection.dimensions();
-    int centroidCount = Math.ceilDiv(n, parameters.vectorsPerCluster());
+    int centroidCount = Math.ceilDiv(vectors.size(), parameters.vectorsPerCluster());
     Points sample = sample(projection, centroidCount);
     float[] centroids =
         new HierarchicalKMeans(random.split(), workers)
@@ -86,27 +117,19 @@ public final class FieldBuilder {
         new ClusterLayout(s, Math.min(parameters.rank(), s), parameters.codeBits());
     ClusterEncoder encoder =
         new ClusterEncoder(projection, layout, euclidean, queries, random.nextLong());
-    long dataOffset = data.alignFilePointer(ClusterLayout.ALIGNMENT);
     long[] recordStarts = writeRecords(clustering, encoder, s, data);
-    long indexOffset = index.alignFilePointer(ClusterLayout.ALIGNMENT);
-    FieldEntry entry =
-        new FieldEntry(
-            field.getVectorEncoding(),
-            field.getVectorSimilarityFunction(),
-            field.getVectorDimension(),
-            n,
-            parameters.targetRecall(),
-            clustering.count(),
-            s,
-            layout.rank(),
-            layout.bits(),
-            projection.scale(),
-            projection.energyKept(),
-            indexOffset,
-            dataOffset,
-            data.getFilePointer() - dataOffset);
-    new IndexPartWriter(index, entry).write(projection, clustering, recordStarts);
-    return entry;
+    IndexLayout indexLayout = new IndexLayout(vectors.dimension(), s, clustering.count());
+    new IndexPartWriter(index, indexLayout).write(projection, clustering, recordStarts);
+    return new ClustersEntry(
+        clustering.count(),
+        indexLayout,
+        layout,
+        projection.scale(),
+        projection.energyKept(),
+        0,
+        0,
+        data.getFilePointer(),
+        Calibration.exhaustive());
   }
 
   private Points sample(Projection projection, int centroidCount) throws IOException {

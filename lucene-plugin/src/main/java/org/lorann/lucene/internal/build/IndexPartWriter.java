@@ -3,29 +3,29 @@ package org.lorann.lucene.internal.build;
 
 import java.io.IOException;
 import org.apache.lucene.store.IndexOutput;
-import org.lorann.lucene.internal.codec.ClusterLayout;
-import org.lorann.lucene.internal.codec.FieldEntry;
+import org.lorann.lucene.internal.format.ClusterLayout;
+import org.lorann.lucene.internal.format.IndexLayout;
+import org.lorann.lucene.internal.kernel.Vectors;
 import org.lorann.lucene.internal.lowrank.Matrices;
 
 /** Writes a field's part of the index file, in the order of {@code IndexLayout}. */
 final class IndexPartWriter {
 
   private final IndexOutput out;
-  private final FieldEntry entry;
+  private final IndexLayout layout;
 
-  IndexPartWriter(IndexOutput out, FieldEntry entry) {
+  IndexPartWriter(IndexOutput out, IndexLayout layout) {
     this.out = out;
-    this.entry = entry;
+    this.layout = layout;
   }
 
-  void write(Projection projection, Clustering clustering, long[] recordStarts)
-      throws IOException {
-    int s = entry.projected();
+  void write(Projection projection, Clustering clustering, long[] recordStarts) throws IOException {
+    int s = layout.projected();
     writeFloats(projection.mean());
-    writePacked(PackedColumns.of(projection.axes(), entry.dimension(), s), null);
+    writePacked(PackedColumns.of(projection.axes(), layout.dimension(), s), null);
     float[] centroids = rowPerCluster(clustering, s);
     writePacked(
-        PackedColumns.of(Matrices.transpose(centroids, entry.clusters(), s), s, entry.clusters()),
+        PackedColumns.of(Matrices.transpose(centroids, layout.clusters(), s), s, layout.clusters()),
         squaredNorms(centroids, s));
     for (long start : recordStarts) {
       out.writeLong(start);
@@ -35,7 +35,7 @@ final class IndexPartWriter {
       out.writeInt(clustering.size(i));
     }
     align();
-    assert out.getFilePointer() == entry.indexOffset() + entry.indexLength();
+    assert out.getFilePointer() == layout.length();
   }
 
   private void writePacked(PackedColumns columns, float[] norms) throws IOException {
@@ -58,7 +58,7 @@ final class IndexPartWriter {
   private static float[] squaredNorms(float[] rows, int s) {
     float[] norms = new float[rows.length / s];
     for (int i = 0; i < norms.length; i++) {
-      norms[i] = Projection.squaredNorm(rows, i * s, s);
+      norms[i] = Vectors.squaredNorm(rows, i * s, s);
     }
     return norms;
   }

@@ -3,12 +3,13 @@ package org.lorann.lucene.internal.build;
 
 import java.io.IOException;
 import org.lorann.lucene.internal.cluster.Points;
+import org.lorann.lucene.internal.kernel.Vectors;
 import org.lorann.lucene.internal.lowrank.Matrices;
 
 /**
  * Maps vectors to the few coordinates that carry most of their energy: {@code z = scale * W^T (x -
- * mean)} with orthonormal columns W. The scale makes the mean squared length of z about one, so that
- * nothing that follows depends on the unit of the data.
+ * mean)} with orthonormal columns W. The scale makes the mean squared length of z about one, so
+ * that nothing that follows depends on the unit of the data.
  *
  * @param mean d numbers
  * @param axes W, {@code d x s}
@@ -32,7 +33,7 @@ record Projection(float[] mean, float[] axes, int dimensions, float scale, float
     }
     float[] z = Matrices.multiply(raw, axes, size, d, dimensions);
     for (int i = 0; i < size; i++) {
-      energies[i] = Math.max(0, energies[i] - squaredNorm(z, i * dimensions, dimensions));
+      energies[i] = Math.max(0, energies[i] - Vectors.squaredNorm(z, i * dimensions, dimensions));
     }
     return new Batch(new Points(z, size, dimensions), energies);
   }
@@ -54,13 +55,5 @@ record Projection(float[] mean, float[] axes, int dimensions, float scale, float
       z[i] *= scale;
     }
     return z;
-  }
-
-  static float squaredNorm(float[] a, int from, int length) {
-    float sum = 0;
-    for (int i = from; i < from + length; i++) {
-      sum += a[i] * a[i];
-    }
-    return sum;
   }
 }

@@ -41,8 +41,7 @@ final class ProjectionFitter {
    */
   Projection fit(int dimensions) throws IOException {
     int d = vectors.dimension();
-    int[] sample =
-        Sampling.choose(vectors.size(), Math.min(vectors.size(), MAX_SAMPLE), random);
+    int[] sample = Sampling.choose(vectors.size(), Math.min(vectors.size(), MAX_SAMPLE), random);
     float[] mean = mean(sample);
     double energy = meanEnergy(sample, mean);
     if (energy <= 0 || energy > Float.MAX_VALUE) {
@@ -56,8 +55,7 @@ final class ProjectionFitter {
     int most = Math.min(d, dimensions > 0 ? dimensions : MAX_AUTOMATIC);
     PrincipalAxes axes = PrincipalAxes.of(moment, d, most, random);
     int s = dimensions > 0 ? most : enough(axes, most);
-    return new Projection(
-        mean, transposedAxes(axes, s, d), s, scale, (float) axes.energyKept(s));
+    return new Projection(mean, transposedAxes(axes, s, d), s, scale, (float) axes.energyKept(s));
   }
 
   private float[] mean(int[] sample) throws IOException {
@@ -90,8 +88,7 @@ final class ProjectionFitter {
     return sum / sample.length;
   }
 
-  private float[] moment(int[] sample, float[] mean, float scale)
-      throws IOException {
+  private float[] moment(int[] sample, float[] mean, float scale) throws IOException {
     int d = mean.length;
     float[] moment = new float[d * d];
     float[] batch = new float[Math.min(BATCH, sample.length) * d];

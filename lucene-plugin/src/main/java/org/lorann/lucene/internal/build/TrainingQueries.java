@@ -5,9 +5,9 @@ import org.lorann.lucene.internal.cluster.Points;
 import org.lorann.lucene.internal.lowrank.Matrices;
 
 /**
- * The queries each cluster's factors are trained on: those of a sample of the segment's vectors that
- * have the cluster among their nearest, as in the LoRANN paper. Immutable and safe for use by many
- * threads.
+ * The queries each cluster's factors are trained on: those of a sample of the segment's vectors
+ * that have the cluster among their nearest, as in the LoRANN paper. Immutable and safe for use by
+ * many threads.
  */
 final class TrainingQueries {
 

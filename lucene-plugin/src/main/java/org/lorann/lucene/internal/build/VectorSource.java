@@ -6,6 +6,7 @@ import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.lorann.lucene.internal.kernel.Vectors;
 
 /**
  * The raw vectors of one field of one segment, by ordinal, as floats. For cosine similarity they
@@ -54,25 +55,11 @@ public abstract sealed class VectorSource {
   public void read(int ordinal, float[] target, int offset) throws IOException {
     readRaw(ordinal, target, offset);
     if (normalize) {
-      normalize(target, offset, dimension());
+      Vectors.normalize(target, offset, dimension());
     }
   }
 
   abstract void readRaw(int ordinal, float[] target, int offset) throws IOException;
-
-  /** Scales a vector to unit length; the zero vector, which has no direction, stays as it is. */
-  public static void normalize(float[] vector, int offset, int dimension) {
-    double squares = 0;
-    for (int i = offset; i < offset + dimension; i++) {
-      squares += (double) vector[i] * vector[i];
-    }
-    if (squares > 0) {
-      float factor = (float) (1 / Math.sqrt(squares));
-      for (int i = offset; i < offset + dimension; i++) {
-        vector[i] *= factor;
-      }
-    }
-  }
 
   private static final class Floats extends VectorSource {
     private final FloatVectorValues values;

@@ -12,8 +12,8 @@ import org.apache.lucene.util.IORunnable;
 import org.lorann.lucene.internal.cluster.BatchRunner;
 
 /**
- * Runs the parts of a build, on an executor if there is one, and lets Lucene abort it between any two
- * of them. What is computed never depends on the number of threads.
+ * Runs the parts of a build, on an executor if there is one, and lets Lucene abort it between any
+ * two of them. What is computed never depends on the number of threads.
  */
 public final class Workers implements BatchRunner {
 

@@ -7,9 +7,9 @@ final class Apportionment {
   private Apportionment() {}
 
   /**
-   * Splits {@code total} into whole shares proportional to sizes by Adams's divisor method: each next
-   * seat goes where the size per seat is greatest. No share exceeds its size, and every part that is
-   * not empty gets one as long as they last.
+   * Splits {@code total} into whole shares proportional to sizes by Adams's divisor method: each
+   * next seat goes where the size per seat is greatest. No share exceeds its size, and every part
+   * that is not empty gets one as long as they last.
    *
    * @param total at most the sum of the sizes
    */

@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 /**
  * Many clusters from many points: the points are split into a few dozen clusters, each of these is
  * split again into its share of the clusters wanted, and so on; a few Lloyd iterations over all
- * centroids at once then repair what the cuts made early could not know. The cost of the splits grows
- * with n log k, that of plain k-means with n k for every one of its iterations.
+ * centroids at once then repair what the cuts made early could not know. The cost of the splits
+ * grows with n log k, that of plain k-means with n k for every one of its iterations.
  */
 public final class HierarchicalKMeans {
 

@@ -34,7 +34,8 @@ final class KMeans {
 
   /**
    * Improves centroids by Lloyd iterations, which never increase the sum of squared distances from
-   * points to their nearest centroid as long as no cluster is empty. Stops early when no point moves.
+   * points to their nearest centroid as long as no cluster is empty. Stops early when no point
+   * moves.
    */
   static float[] refine(
       Points points,
@@ -62,8 +63,7 @@ final class KMeans {
     NearestCentroids index = new NearestCentroids(centroids, k, points.dimension());
     int[] assignments = new int[points.size()];
     runner.run(
-        points.size(),
-        (from, size) -> index.nearest(points.values(), from, size, assignments));
+        points.size(), (from, size) -> index.nearest(points.values(), from, size, assignments));
     return assignments;
   }
 
@@ -78,8 +78,7 @@ final class KMeans {
       System.arraycopy(sample[next], 0, centroids, i * dimension, dimension);
       double total = 0;
       for (int j = 0; j < sample.length; j++) {
-        distances[j] =
-            Math.min(distances[j], VectorUtil.squareDistance(sample[next], sample[j]));
+        distances[j] = Math.min(distances[j], VectorUtil.squareDistance(sample[next], sample[j]));
         total += distances[j];
       }
       next = drawProportionally(distances, total);
@@ -148,8 +147,7 @@ final class KMeans {
       if (sizes[i] == 0) {
         int largest = indexOfGreatest(sizes);
         int member = randomMember(assignments, largest, random);
-        System.arraycopy(
-            points.values(), member * dimension, centroids, i * dimension, dimension);
+        System.arraycopy(points.values(), member * dimension, centroids, i * dimension, dimension);
         sizes[i] = sizes[largest] / 2;
         sizes[largest] -= sizes[i];
       }

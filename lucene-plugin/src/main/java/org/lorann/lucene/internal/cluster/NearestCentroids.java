@@ -3,6 +3,7 @@ package org.lorann.lucene.internal.cluster;
 
 import java.util.Arrays;
 import org.lorann.lucene.internal.kernel.Kernels;
+import org.lorann.lucene.internal.kernel.Vectors;
 import org.lorann.lucene.internal.lowrank.Matrices;
 
 /**
@@ -28,16 +29,8 @@ public final class NearestCentroids {
     this.transposed = Matrices.transpose(centroids, count, dimension);
     this.halfSquaredNorms = new float[count];
     for (int i = 0; i < count; i++) {
-      halfSquaredNorms[i] = 0.5f * squaredNorm(centroids, i * dimension, dimension);
+      halfSquaredNorms[i] = 0.5f * Vectors.squaredNorm(centroids, i * dimension, dimension);
     }
-  }
-
-  private static float squaredNorm(float[] a, int from, int length) {
-    float sum = 0;
-    for (int i = from; i < from + length; i++) {
-      sum += a[i] * a[i];
-    }
-    return sum;
   }
 
   /** The number of centroids. */

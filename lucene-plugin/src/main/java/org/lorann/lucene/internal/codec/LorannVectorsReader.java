@@ -25,6 +25,9 @@ import org.apache.lucene.store.FileTypeHint;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.IOUtils;
 import org.apache.lucene.util.hnsw.RandomVectorScorer;
+import org.lorann.lucene.internal.format.ClustersEntry;
+import org.lorann.lucene.internal.format.FieldEntry;
+import org.lorann.lucene.internal.format.SegmentFile;
 import org.lorann.lucene.internal.search.FieldSearcher;
 import org.lorann.lucene.internal.search.QueryVector;
 
@@ -51,7 +54,9 @@ public final class LorannVectorsReader extends KnnVectorsReader {
       openedIndex = open(state, SegmentFile.INDEX, version);
       openedData = open(state, SegmentFile.DATA, version);
       for (FieldEntry entry : entries.values()) {
-        checkExtent(entry, openedIndex, openedData);
+        if (entry.hasClusters()) {
+          checkExtent(entry.clusters(), openedIndex, openedData);
+        }
       }
     } catch (Throwable t) {
       IOUtils.closeWhileSuppressingExceptions(t, flat, openedIndex, openedData);
@@ -139,13 +144,15 @@ public final class LorannVectorsReader extends KnnVectorsReader {
     }
   }
 
-  private static void checkExtent(FieldEntry entry, IndexInput index, IndexInput data)
+  private static void checkExtent(ClustersEntry clusters, IndexInput index, IndexInput data)
       throws IOException {
-    if (entry.indexOffset() + entry.indexLength() > index.length() - CodecUtil.footerLength()) {
-      throw new CorruptIndexException("a field reaches beyond the end of the file", index);
-    }
-    if (entry.dataOffset() + entry.dataLength() > data.length() - CodecUtil.footerLength()) {
-      throw new CorruptIndexException("a field reaches beyond the end of the file", data);
+    checkExtent(clusters.indexOffset(), clusters.indexLength(), index);
+    checkExtent(clusters.dataOffset(), clusters.dataLength(), data);
+  }
+
+  private static void checkExtent(long offset, long length, IndexInput in) throws IOException {
+    if (length > in.length() - CodecUtil.footerLength() - offset) {
+      throw new CorruptIndexException("a field reaches beyond the end of the file", in);
     }
   }
 
@@ -218,9 +225,9 @@ public final class LorannVectorsReader extends KnnVectorsReader {
         raw,
         Map.of(
             SegmentFile.INDEX.extension(),
-            entry.indexLength(),
+            entry.clusters().indexLength(),
             SegmentFile.DATA.extension(),
-            entry.dataLength()));
+            entry.clusters().dataLength()));
   }
 
   @Override

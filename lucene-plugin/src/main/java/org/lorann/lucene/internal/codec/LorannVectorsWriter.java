@@ -27,6 +27,8 @@ import org.apache.lucene.util.RamUsageEstimator;
 import org.lorann.lucene.LorannParameters;
 import org.lorann.lucene.internal.build.FieldBuilder;
 import org.lorann.lucene.internal.build.Workers;
+import org.lorann.lucene.internal.format.FieldEntry;
+import org.lorann.lucene.internal.format.SegmentFile;
 
 /**
  * Writes the vectors of a segment. Flushes and merges go the same way: the raw vectors are written
@@ -143,7 +145,8 @@ public final class LorannVectorsWriter extends KnnVectorsWriter {
           case BYTE -> flatReader.getByteVectorValues(field.name);
           case FLOAT32 -> flatReader.getFloatVectorValues(field.name);
         };
-    FieldEntry entry = new FieldBuilder(parameters, field, values, workers).build(index, data);
+    FieldEntry entry =
+        new FieldBuilder(state, parameters, field, values, workers).build(index, data);
     meta.writeInt(field.number);
     entry.write(meta);
   }

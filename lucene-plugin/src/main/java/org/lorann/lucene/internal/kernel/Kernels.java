@@ -4,10 +4,10 @@ package org.lorann.lucene.internal.kernel;
 import org.apache.lucene.store.IndexInput;
 
 /**
- * The loops that all the time goes into, in one of two implementations: {@code PanamaKernels}, which
- * needs the {@code jdk.incubator.vector} module and Java 22, and {@link ScalarKernels}, plain Java.
- * Both give the same results up to the rounding of differently ordered float sums; integer sums are
- * identical. The implementation is chosen once, see {@link KernelsLookup}.
+ * The loops that all the time goes into, in one of two implementations: {@code PanamaKernels},
+ * which needs the {@code jdk.incubator.vector} module and Java 22, and {@link ScalarKernels}, plain
+ * Java. Both give the same results up to the rounding of differently ordered float sums; integer
+ * sums are identical. The implementation is chosen once, see {@link KernelsLookup}.
  *
  * <p>Implementations are stateless and safe for use by many threads.
  */
@@ -24,8 +24,8 @@ public abstract sealed class Kernels permits ScalarKernels, SimdKernels {
   public abstract String name();
 
   /**
-   * Opens a view of an index file that multiplies the {@link PackedMatrix packed matrices} stored in
-   * it. The view is for one thread and valid as long as {@code in} is open.
+   * Opens a view of an index file that multiplies the {@link PackedMatrix packed matrices} stored
+   * in it. The view is for one thread and valid as long as {@code in} is open.
    */
   public abstract MatrixInput open(IndexInput in);
 

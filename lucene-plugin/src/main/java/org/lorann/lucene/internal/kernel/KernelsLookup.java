@@ -57,8 +57,7 @@ final class KernelsLookup {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       Class<?> type = lookup.findClass("org.lorann.lucene.internal.kernel.PanamaKernels");
-      return (Kernels)
-          lookup.findConstructor(type, MethodType.methodType(void.class)).invoke();
+      return (Kernels) lookup.findConstructor(type, MethodType.methodType(void.class)).invoke();
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

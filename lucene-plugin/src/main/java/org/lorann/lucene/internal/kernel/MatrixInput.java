@@ -5,8 +5,8 @@ import java.io.IOException;
 
 /**
  * Reads an index file and multiplies the matrices {@link PackedMatrix packed} in it by vectors,
- * without unpacking them and, for a memory-mapped file, without copying them. An instance belongs to
- * one thread; it holds no resource of its own.
+ * without unpacking them and, for a memory-mapped file, without copying them. An instance belongs
+ * to one thread; it holds no resource of its own.
  */
 public abstract class MatrixInput {
 
@@ -16,8 +16,8 @@ public abstract class MatrixInput {
   static final int MAX_FACTOR = 127;
 
   /**
-   * Multiplies a vector by a matrix: {@code out[j] = sum_i x[i] * M[i][j]}, M being what the codes of
-   * the packed matrix stand for at a step of one.
+   * Multiplies a vector by a matrix: {@code out[j] = sum_i x[i] * M[i][j]}, M being what the codes
+   * of the packed matrix stand for at a step of one.
    *
    * @param position where the matrix starts in the file
    * @param rows rows of the matrix, a multiple of {@link PackedMatrix#ROW_MULTIPLE}
@@ -27,8 +27,8 @@ public abstract class MatrixInput {
    * @param x {@code rows} values
    * @param out receives {@code columns} values
    */
-  public final void multiply(
-      long position, int rows, int columns, int bits, float[] x, float[] out) throws IOException {
+  public final void multiply(long position, int rows, int columns, int bits, float[] x, float[] out)
+      throws IOException {
     assert rows % PackedMatrix.ROW_MULTIPLE == 0 && columns % PackedMatrix.BLOCK == 0;
     if (bits == 8) {
       multiplyBytes(position, rows, columns, x, out);
@@ -51,7 +51,10 @@ public abstract class MatrixInput {
     return greatest >= Float.MIN_NORMAL * MAX_FACTOR ? greatest / MAX_FACTOR : 1;
   }
 
-  /** Computes {@code out[i] = x[i] - factor * y[i]} for the {@code size} floats y at {@code position}. */
+  /**
+   * Computes {@code out[i] = x[i] - factor * y[i]} for the {@code size} floats y at {@code
+   * position}.
+   */
   public abstract void subtract(long position, int size, float[] x, float factor, float[] out)
       throws IOException;
 

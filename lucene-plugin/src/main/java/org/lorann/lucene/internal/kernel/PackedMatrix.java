@@ -9,8 +9,8 @@ package org.lorann.lucene.internal.kernel;
  * sum per column, with no sum across lanes.
  *
  * <ul>
- *   <li>One-byte codes are signed and stand for {@code code * step}. They take {@value #BLOCK} bytes
- *       per row and block.
+ *   <li>One-byte codes are signed and stand for {@code code * step}. They take {@value #BLOCK}
+ *       bytes per row and block.
  *   <li>Four-bit codes are unsigned and stand for {@code (code - 7.5) * step}, which spends all
  *       sixteen levels symmetrically around zero. Four rows of a block make {@value #HALF_BLOCK}
  *       little-endian ints: bits 4q to 4q + 3 of int i hold the code of column i in row q of the
@@ -30,8 +30,8 @@ public final class PackedMatrix {
   static final int ROWS_PER_GROUP = 4;
 
   /**
-   * The number of rows of a packed matrix is a multiple of this: as many products of a four-bit code
-   * and a number up to 127 as a sixteen-bit sum can hold, 16 * 15 * 127 being 30,480.
+   * The number of rows of a packed matrix is a multiple of this: as many products of a four-bit
+   * code and a number up to 127 as a sixteen-bit sum can hold, 16 * 15 * 127 being 30,480.
    */
   public static final int ROW_MULTIPLE = 16;
 

@@ -54,8 +54,8 @@ public enum Quantizer {
   };
 
   /**
-   * Ranges tried by {@link #step}, as shares of the greatest absolute value. Clipping a few outliers
-   * buys a finer step for all others, which pays with sixteen levels.
+   * Ranges tried by {@link #step}, as shares of the greatest absolute value. Clipping a few
+   * outliers buys a finer step for all others, which pays with sixteen levels.
    */
   private static final float[] RANGES = {1f, 0.9f, 0.8f, 0.7f, 0.6f, 0.5f, 0.4f, 0.3f};
 

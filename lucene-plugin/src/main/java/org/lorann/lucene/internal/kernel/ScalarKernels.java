@@ -34,7 +34,8 @@ final class ScalarKernels extends Kernels {
     }
   }
 
-  private static void addScaled(float factor, float[] b, int bOffset, float[] c, int cOffset, int n) {
+  private static void addScaled(
+      float factor, float[] b, int bOffset, float[] c, int cOffset, int n) {
     for (int j = 0; j < n; j++) {
       c[cOffset + j] += factor * b[bOffset + j];
     }

@@ -24,7 +24,9 @@ public final class Matrices {
     return c;
   }
 
-  /** Adds the sum of the outer products of {@code size} rows with themselves, {@code rows^T rows}. */
+  /**
+   * Adds the sum of the outer products of {@code size} rows with themselves, {@code rows^T rows}.
+   */
   public static void addSecondMoment(float[] rows, int size, int n, float[] moment) {
     KERNELS.multiplyAdd(rows, 0, 1, n, rows, moment, n, size, n);
   }

@@ -7,7 +7,9 @@ import org.apache.lucene.util.VectorUtil;
 /** Orthonormal sets of row vectors. */
 final class Orthonormal {
 
-  /** A row that keeps less than this share of its length had nothing new in it but rounding errors. */
+  /**
+   * A row that keeps less than this share of its length had nothing new in it but rounding errors.
+   */
   private static final float NEGLIGIBLE = 1e-5f;
 
   private Orthonormal() {}
@@ -35,7 +37,8 @@ final class Orthonormal {
   static void orthonormalize(float[][] rows, SplittableRandom random) {
     for (int i = 0; i < rows.length; i++) {
       float[] row = rows[i];
-      // A rejected draw is repeated; a random direction lies in a given subspace with probability 0.
+      // A rejected draw is repeated; a random direction lies in a given subspace with probability
+      // 0.
       while (removeSpan(row, rows, i) == false) {
         fillRandom(row, random);
       }

@@ -8,9 +8,9 @@ import org.ejml.dense.row.factory.DecompositionFactory_FDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F32;
 
 /**
- * The leading eigenvectors of a second moment matrix, by subspace iteration with a Rayleigh-Ritz step
- * at the end (Halko, Martinsson and Tropp, "Finding structure with randomness", 2011). Only the small
- * Ritz problem goes to a dense eigensolver; all else is matrix products.
+ * The leading eigenvectors of a second moment matrix, by subspace iteration with a Rayleigh-Ritz
+ * step at the end (Halko, Martinsson and Tropp, "Finding structure with randomness", 2011). Only
+ * the small Ritz problem goes to a dense eigensolver; all else is matrix products.
  *
  * @param axes orthonormal rows, strongest first
  * @param energies the second moment along each axis, not increasing
@@ -35,8 +35,7 @@ public record PrincipalAxes(float[][] axes, float[] energies, double totalEnergy
     Orthonormal.orthonormalize(basis, random);
     // A basis of the whole space needs no iteration.
     for (int i = 0; i < ITERATIONS && width < n; i++) {
-      Matrices.unflatten(
-          Matrices.multiply(Matrices.flatten(basis, n), moment, width, n, n), basis);
+      Matrices.unflatten(Matrices.multiply(Matrices.flatten(basis, n), moment, width, n, n), basis);
       Orthonormal.orthonormalize(basis, random);
     }
     return ritz(moment, n, Matrices.flatten(basis, n), width, count);
@@ -44,8 +43,7 @@ public record PrincipalAxes(float[][] axes, float[] energies, double totalEnergy
 
   private static PrincipalAxes ritz(float[] moment, int n, float[] basis, int width, int count) {
     float[] image = Matrices.multiply(basis, moment, width, n, n);
-    float[] small =
-        Matrices.multiply(image, Matrices.transpose(basis, width, n), width, n, width);
+    float[] small = Matrices.multiply(image, Matrices.transpose(basis, width, n), width, n, width);
     symmetrize(small, width);
     EigenDecomposition_F32<FMatrixRMaj> eigen = DecompositionFactory_FDRM.eig(width, true, true);
     if (eigen.decompose(FMatrixRMaj.wrap(width, width, small.clone())) == false) {

@@ -20,8 +20,8 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  *   <li>b(x) = E x with the encoder {@code E = (A^T G A)^-1 A^T G} ({@code r x n}).
  * </ul>
  *
- * <p>The code is linear in x: a vector that arrives later is encoded by one small product, without a
- * new fit. The paper's library gets the same subspace from a singular value decomposition of the
+ * <p>The code is linear in x: a vector that arrives later is encoded by one small product, without
+ * a new fit. The paper's library gets the same subspace from a singular value decomposition of the
  * matrix of all scores; the form used here works on {@code n x n} matrices, whatever the number of
  * vectors and queries.
  */

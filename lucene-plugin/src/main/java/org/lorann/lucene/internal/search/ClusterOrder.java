@@ -4,8 +4,8 @@ package org.lorann.lucene.internal.search;
 import org.apache.lucene.util.NumericUtils;
 
 /**
- * Hands out clusters, the most promising first. A heap over all of them is built in linear time, and
- * as few are taken off it as are probed.
+ * Hands out clusters, the most promising first. A heap over all of them is built in linear time,
+ * and as few are taken off it as are probed.
  */
 final class ClusterOrder {
 

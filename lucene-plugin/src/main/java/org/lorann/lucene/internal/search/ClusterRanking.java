@@ -3,20 +3,21 @@ package org.lorann.lucene.internal.search;
 
 import java.io.IOException;
 import org.apache.lucene.index.VectorSimilarityFunction;
-import org.lorann.lucene.internal.build.VectorSource;
-import org.lorann.lucene.internal.codec.FieldEntry;
-import org.lorann.lucene.internal.codec.IndexLayout;
+import org.lorann.lucene.internal.format.ClustersEntry;
+import org.lorann.lucene.internal.format.FieldEntry;
+import org.lorann.lucene.internal.format.IndexLayout;
 import org.lorann.lucene.internal.kernel.MatrixInput;
 import org.lorann.lucene.internal.kernel.PackedMatrix;
+import org.lorann.lucene.internal.kernel.Vectors;
 
 /**
- * A query in projected coordinates, and the score it gives to the centroid of every cluster: the inner
- * product, or half the squared length of the query less half the squared distance. Estimated scores of
- * vectors are on the same scale.
+ * A query in projected coordinates, and the score it gives to the centroid of every cluster: the
+ * inner product, or half the squared length of the query less half the squared distance. Estimated
+ * scores of vectors are on the same scale.
  */
 final class ClusterRanking {
 
-  private final FieldEntry entry;
+  private final ClustersEntry clusters;
   private final IndexLayout layout;
   private final MatrixInput index;
   private final boolean euclidean;
@@ -25,30 +26,30 @@ final class ClusterRanking {
   private final float[] norms;
 
   ClusterRanking(FieldEntry entry, MatrixInput index, QueryVector target) throws IOException {
-    this.entry = entry;
-    this.layout = entry.indexLayout();
+    this.clusters = entry.clusters();
+    this.layout = clusters.indexLayout();
     this.index = index;
     this.euclidean = entry.similarity() == VectorSimilarityFunction.EUCLIDEAN;
-    this.norms = new float[entry.clusters()];
+    this.norms = new float[clusters.count()];
     index.readFloats(position(layout.centroidNorms()), norms, norms.length);
     this.query = project(target);
     this.scores = scoreCentroids();
   }
 
   private long position(long part) {
-    return entry.indexOffset() + part;
+    return clusters.indexOffset() + part;
   }
 
   private float[] project(QueryVector target) throws IOException {
-    int d = entry.dimension();
-    int s = entry.projected();
+    int d = layout.dimension();
+    int s = layout.projected();
     float[] x = new float[PackedMatrix.paddedRows(d)];
     System.arraycopy(target.values(), 0, x, 0, d);
     if (euclidean) {
       centre(x);
     } else {
       // The order of inner products does not depend on the length of the query.
-      VectorSource.normalize(x, 0, d);
+      Vectors.normalize(x, 0, d);
     }
     float[] z = new float[PackedMatrix.paddedColumns(PackedMatrix.paddedRows(s))];
     index.multiply(position(layout.axes()), x.length, z.length, IndexLayout.BITS, x, z);
@@ -57,10 +58,10 @@ final class ClusterRanking {
   }
 
   private void centre(float[] x) throws IOException {
-    float[] mean = new float[entry.dimension()];
+    float[] mean = new float[layout.dimension()];
     index.readFloats(position(layout.mean()), mean, mean.length);
     for (int i = 0; i < mean.length; i++) {
-      x[i] = (x[i] - mean[i]) * entry.scale();
+      x[i] = (x[i] - mean[i]) * clusters.scale();
     }
   }
 
@@ -73,11 +74,11 @@ final class ClusterRanking {
   }
 
   private float[] scoreCentroids() throws IOException {
-    int rows = PackedMatrix.paddedRows(entry.projected());
-    float[] result = new float[PackedMatrix.paddedColumns(entry.clusters())];
+    int rows = PackedMatrix.paddedRows(layout.projected());
+    float[] result = new float[PackedMatrix.paddedColumns(clusters.count())];
     index.multiply(
         position(layout.centroids()), rows, result.length, IndexLayout.BITS, query, result);
-    scale(result, entry.clusters(), layout.centroidSteps());
+    scale(result, clusters.count(), layout.centroidSteps());
     if (euclidean) {
       for (int i = 0; i < norms.length; i++) {
         result[i] -= 0.5f * norms[i];
@@ -93,7 +94,7 @@ final class ClusterRanking {
 
   /** All clusters, the most promising first. */
   ClusterOrder order() {
-    return new ClusterOrder(scores, entry.clusters());
+    return new ClusterOrder(scores, clusters.count());
   }
 
   /** The score of a cluster's centroid. */
@@ -103,8 +104,8 @@ final class ClusterRanking {
 
   /**
    * How much of a cluster's centroid is taken off the query before the low-rank factors see it. For
-   * inner products it is the projection onto the centroid, along which scores are known exactly; for
-   * Euclidean distance the centroid is the natural origin.
+   * inner products it is the projection onto the centroid, along which scores are known exactly;
+   * for Euclidean distance the centroid is the natural origin.
    */
   float centroidShare(int cluster) {
     if (euclidean) {

@@ -4,20 +4,20 @@ package org.lorann.lucene.internal.search;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.lucene.util.ArrayUtil;
-import org.lorann.lucene.internal.codec.ClusterLayout;
-import org.lorann.lucene.internal.codec.FieldEntry;
-import org.lorann.lucene.internal.codec.IndexLayout;
+import org.lorann.lucene.internal.format.ClusterLayout;
+import org.lorann.lucene.internal.format.ClustersEntry;
+import org.lorann.lucene.internal.format.IndexLayout;
 import org.lorann.lucene.internal.kernel.MatrixInput;
 import org.lorann.lucene.internal.kernel.PackedMatrix;
 
 /**
  * Estimates the scores of all vectors of a cluster from its low-rank factors: first the query is
- * multiplied by the query factors, which costs dimensions x rank, then the result by the codes, which
- * costs rank x vectors. Holds the estimates of one cluster at a time.
+ * multiplied by the query factors, which costs dimensions x rank, then the result by the codes,
+ * which costs rank x vectors. Holds the estimates of one cluster at a time.
  */
 final class ClusterScorer {
 
-  private final FieldEntry entry;
+  private final ClustersEntry clusters;
   private final ClusterLayout layout;
   private final IndexLayout indexLayout;
   private final MatrixInput index;
@@ -32,10 +32,11 @@ final class ClusterScorer {
   private long record;
   private int size;
 
-  ClusterScorer(FieldEntry entry, MatrixInput index, MatrixInput data, ClusterRanking ranking) {
-    this.entry = entry;
-    this.layout = entry.clusterLayout();
-    this.indexLayout = entry.indexLayout();
+  ClusterScorer(
+      ClustersEntry clusters, MatrixInput index, MatrixInput data, ClusterRanking ranking) {
+    this.clusters = clusters;
+    this.layout = clusters.layout();
+    this.indexLayout = clusters.indexLayout();
     this.index = index;
     this.data = data;
     this.ranking = ranking;
@@ -46,9 +47,9 @@ final class ClusterScorer {
 
   /** Moves to a cluster and returns how many vectors it has, without scoring them yet. */
   int open(int cluster) throws IOException {
-    long starts = entry.indexOffset() + indexLayout.recordStarts();
-    long sizes = entry.indexOffset() + indexLayout.sizes();
-    record = entry.dataOffset() + index.readLong(starts + (long) cluster * Long.BYTES);
+    long starts = clusters.indexOffset() + indexLayout.recordStarts();
+    long sizes = clusters.indexOffset() + indexLayout.sizes();
+    record = clusters.dataOffset() + index.readLong(starts + (long) cluster * Long.BYTES);
     size = index.readInt(sizes + (long) cluster * Integer.BYTES);
     return size;
   }

@@ -3,70 +3,118 @@ package org.lorann.lucene.internal.search;
 
 import java.io.IOException;
 import org.apache.lucene.search.KnnCollector;
+import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.Bits;
-import org.lorann.lucene.internal.codec.FieldEntry;
+import org.apache.lucene.util.FixedBitSet;
+import org.lorann.lucene.internal.format.FieldEntry;
 import org.lorann.lucene.internal.kernel.Kernels;
 import org.lorann.lucene.internal.kernel.MatrixInput;
 
 /** One search through the clusters of a segment. */
 final class ClusterSearch {
 
-  private final Kernels kernels;
+  /** How much further each pass goes than the one before, when that did not find enough. */
+  private static final int WIDENING = 4;
+
+  private final FieldEntry entry;
+  private final Kernels kernels = Kernels.get();
+  private final ClusterRanking ranking;
   private final ClusterScorer scorer;
-  private final ClusterOrder order;
   private final Bits accepted;
   private int[] positions = new int[0];
 
   ClusterSearch(
-      FieldEntry entry,
-      Kernels kernels,
-      MatrixInput index,
-      MatrixInput data,
-      QueryVector query,
-      Bits accepted)
+      FieldEntry entry, IndexInput index, IndexInput data, QueryVector query, Bits accepted)
       throws IOException {
-    ClusterRanking ranking = new ClusterRanking(entry, index, query);
-    this.kernels = kernels;
-    this.scorer = new ClusterScorer(entry, index, data, ranking);
-    this.order = ranking.order();
+    MatrixInput indexMatrices = kernels.open(index);
+    this.entry = entry;
+    this.ranking = new ClusterRanking(entry, indexMatrices, query);
+    this.scorer = new ClusterScorer(entry.clusters(), indexMatrices, kernels.open(data), ranking);
     this.accepted = accepted;
   }
 
   /**
-   * Collects the nearest vectors: gathers candidates from the most promising clusters, scores the best
-   * of them exactly, and goes on with twice the work as long as the collector has too few.
+   * Collects the nearest vectors: gathers candidates from the most promising clusters and scores
+   * them exactly. Where that leaves the collector with too few, as it may if it counts parents and
+   * not vectors, further passes gather more, and the last takes all there are.
    */
-  void nearest(SearchBudget budget, KnnCollector collector, ExactCollector exact)
-      throws IOException {
-    Candidates candidates = new Candidates(budget.rerank());
-    do {
-      gather(budget, collector, candidates);
-      for (int ordinal : candidates.drain()) {
-        if (exact.add(ordinal) == false) {
-          break;
-        }
+  void nearest(SearchPlan plan, KnnCollector collector, ExactCollector exact) throws IOException {
+    int[] candidates = gather(plan, collector);
+    collect(candidates, exact);
+    if (isDone(collector)) {
+      return;
+    }
+    FixedBitSet collected = new FixedBitSet(entry.size());
+    while (isDone(collector) == false && candidates.length < entry.size()) {
+      for (int ordinal : candidates) {
+        collected.set(ordinal);
       }
-      exact.flush();
-      budget = budget.widened(2);
-    } while (order.isEmpty() == false
-        && collector.earlyTerminated() == false
-        && collector.minCompetitiveSimilarity() == Float.NEGATIVE_INFINITY);
+      boolean last = collected.cardinality() >= entry.size() / WIDENING;
+      plan = plan.widened(WIDENING);
+      candidates = last ? all() : gather(plan, collector);
+      collect(without(collected, candidates), exact);
+      if (last) {
+        return;
+      }
+    }
   }
 
-  private void gather(SearchBudget budget, KnnCollector collector, Candidates candidates)
-      throws IOException {
-    long vectors = 0;
-    for (int probes = 0;
-        probes < budget.clusters() && vectors < budget.vectors() && order.isEmpty() == false;
-        probes++) {
-      if (collector.earlyTerminated()) {
+  private static boolean isDone(KnnCollector collector) {
+    return collector.earlyTerminated()
+        || collector.minCompetitiveSimilarity() > Float.NEGATIVE_INFINITY;
+  }
+
+  private static void collect(int[] ordinals, ExactCollector exact) throws IOException {
+    for (int ordinal : ordinals) {
+      if (exact.add(ordinal) == false) {
         break;
       }
+    }
+    exact.flush();
+  }
+
+  private int[] all() {
+    int[] ordinals = new int[entry.size()];
+    int count = 0;
+    for (int i = 0; i < ordinals.length; i++) {
+      if (isAccepted(i)) {
+        ordinals[count++] = i;
+      }
+    }
+    return java.util.Arrays.copyOf(ordinals, count);
+  }
+
+  private static int[] without(FixedBitSet collected, int[] ordinals) {
+    int count = 0;
+    for (int ordinal : ordinals) {
+      if (collected.get(ordinal) == false) {
+        ordinals[count++] = ordinal;
+      }
+    }
+    return java.util.Arrays.copyOf(ordinals, count);
+  }
+
+  private boolean isAccepted(int ordinal) {
+    return accepted == null || accepted.get(ordinal);
+  }
+
+  private int[] gather(SearchPlan plan, KnnCollector collector) throws IOException {
+    ClusterOrder order = ranking.order();
+    Candidates candidates = plan.candidates();
+    long vectors = 0;
+    for (int probes = 0; order.isEmpty() == false; probes++) {
       int cluster = order.next();
+      if (plan.wantsMore(probes, vectors, ranking.score(cluster)) == false
+          || collector.earlyTerminated()) {
+        break;
+      }
       int size = scorer.open(cluster);
       vectors += size;
-      addCandidates(scorer.estimate(cluster), size, candidates);
+      float[] estimates = scorer.estimate(cluster);
+      plan.clusterScored(estimates, size);
+      addCandidates(estimates, size, candidates);
     }
+    return candidates.ordinals();
   }
 
   private void addCandidates(float[] estimates, int size, Candidates candidates)
@@ -77,7 +125,7 @@ final class ClusterSearch {
     int count = kernels.select(estimates, size, candidates.threshold(), positions);
     for (int i = 0; i < count; i++) {
       int ordinal = scorer.ordinal(positions[i]);
-      if (accepted == null || accepted.get(ordinal)) {
+      if (isAccepted(ordinal)) {
         candidates.add(ordinal, estimates[positions[i]]);
       }
     }
@@ -85,22 +133,20 @@ final class ClusterSearch {
 
   /**
    * Collects all vectors above a similarity that only the collector knows: scores whole clusters
-   * exactly, for at least the budget, and until one has nothing similar enough.
+   * exactly, for at least as many vectors as the plan expects to visit, and until a cluster has
+   * nothing similar enough.
    */
-  void radius(SearchBudget budget, KnnCollector collector, ExactCollector exact)
-      throws IOException {
+  void radius(SearchPlan plan, KnnCollector collector, ExactCollector exact) throws IOException {
+    ClusterOrder order = ranking.order();
     long vectors = 0;
     float best = Float.POSITIVE_INFINITY;
-    for (int probes = 0; order.isEmpty() == false; probes++) {
-      boolean spent = probes >= budget.clusters() || vectors >= budget.vectors();
-      if (spent && best < collector.minCompetitiveSimilarity()) {
-        break;
-      }
+    while (order.isEmpty() == false
+        && (vectors < plan.expectedVisits() || best >= collector.minCompetitiveSimilarity())) {
       int size = scorer.open(order.next());
       vectors += size;
       for (int i = 0; i < size; i++) {
         int ordinal = scorer.ordinal(i);
-        if ((accepted == null || accepted.get(ordinal)) && exact.add(ordinal) == false) {
+        if (isAccepted(ordinal) && exact.add(ordinal) == false) {
           exact.flush();
           return;
         }

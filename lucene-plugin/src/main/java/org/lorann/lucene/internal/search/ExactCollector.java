@@ -6,8 +6,8 @@ import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.util.hnsw.RandomVectorScorer;
 
 /**
- * Scores vectors exactly, with Lucene's scorer, in bulks, and hands them to a collector, whose wish to
- * stop it heeds before each vector.
+ * Scores vectors exactly, with Lucene's scorer, in bulks, and hands them to a collector, whose wish
+ * to stop it heeds before each vector.
  */
 final class ExactCollector {
 
@@ -19,7 +19,6 @@ final class ExactCollector {
   private final int[] ordinals = new int[BULK];
   private final float[] scores = new float[BULK];
   private int pending;
-  private int visited;
   private float best = Float.NEGATIVE_INFINITY;
 
   ExactCollector(RandomVectorScorer scorer, KnnCollector collector) {
@@ -49,7 +48,6 @@ final class ExactCollector {
       return;
     }
     collector.incVisitedCount(pending);
-    visited += pending;
     float max = scorer.bulkScore(ordinals, scores, pending);
     best = Math.max(best, max);
     if (max >= collector.minCompetitiveSimilarity()) {
@@ -58,11 +56,6 @@ final class ExactCollector {
       }
     }
     pending = 0;
-  }
-
-  /** How many vectors were scored. */
-  int visited() {
-    return visited;
   }
 
   /** The greatest score since the last call, or negative infinity if there was none. */

@@ -7,8 +7,7 @@ import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.hnsw.RandomVectorScorer;
-import org.lorann.lucene.internal.codec.FieldEntry;
-import org.lorann.lucene.internal.kernel.Kernels;
+import org.lorann.lucene.internal.format.FieldEntry;
 
 /** Chooses how to search one field of one segment. */
 public final class FieldSearcher {
@@ -31,31 +30,38 @@ public final class FieldSearcher {
     ExactCollector exact = new ExactCollector(scorer, collector);
     int matching = Math.min(acceptDocs.cost(), entry.size());
     Bits accepted = scorer.getAcceptOrds(acceptDocs.bits());
-    SearchBudget budget = SearchBudget.of(collector.getSearchStrategy(), entry, collector.k());
-    if (entry.hasClusters() == false || matching <= budget.rerank()) {
-      scan(exact, accepted, scorer.maxOrd());
+    if (entry.hasClusters() == false || matching <= collector.k()) {
+      scan(exact, accepted);
       return;
     }
-    Kernels kernels = Kernels.get();
-    ClusterSearch search =
-        new ClusterSearch(entry, kernels, kernels.open(index), kernels.open(data), query, accepted);
+    SearchPlan plan = SearchPlan.of(collector.getSearchStrategy(), entry, collector.k());
     if (isRadiusSearch(collector)) {
-      search.radius(budget, collector, exact);
+      new ClusterSearch(entry, index, data, query, accepted).radius(plan, collector, exact);
+    } else if (isCheaperExactly(plan, matching)) {
+      scan(exact, accepted);
     } else {
-      search.nearest(budget.widened((double) entry.size() / matching), collector, exact);
+      new ClusterSearch(entry, index, data, query, accepted).nearest(plan, collector, exact);
     }
   }
 
   /**
-   * Radius searches collect without bound. Their collector's class is not public; what tells it apart
-   * is a k of one and a similarity to beat before anything was collected.
+   * Radius searches collect without bound. Their collector's class is not public; what tells it
+   * apart is a k of one and a similarity to beat before anything was collected.
    */
   private static boolean isRadiusSearch(KnnCollector collector) {
     return collector.k() == 1 && collector.minCompetitiveSimilarity() == -Float.MAX_VALUE;
   }
 
-  private static void scan(ExactCollector exact, Bits accepted, int size) throws IOException {
-    for (int i = 0; i < size; i++) {
+  /** Whether a filter leaves so few vectors that scanning them costs less than probing for them. */
+  private boolean isCheaperExactly(SearchPlan plan, int matching) {
+    double visited =
+        Math.min(entry.size(), (double) plan.expectedVisits() * entry.size() / matching);
+    SearchCost cost = new SearchCost(entry);
+    return cost.of(0, matching) <= cost.of(visited, plan.expectedRerank());
+  }
+
+  private void scan(ExactCollector exact, Bits accepted) throws IOException {
+    for (int i = 0; i < entry.size(); i++) {
       if ((accepted == null || accepted.get(i)) && exact.add(i) == false) {
         break;
       }

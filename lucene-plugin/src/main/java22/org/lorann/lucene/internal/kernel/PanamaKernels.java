@@ -23,7 +23,9 @@ final class PanamaKernels extends SimdKernels {
 
   private static final int TILE_COLUMNS = 2 * LANES;
 
-  /** Inner dimension of a panel of b: 256 rows of one tile fill half of a 64 KB first-level cache. */
+  /**
+   * Inner dimension of a panel of b: 256 rows of one tile fill half of a 64 KB first-level cache.
+   */
   private static final int PANEL_ROWS = 256;
 
   PanamaKernels() {
@@ -98,8 +100,15 @@ final class PanamaKernels extends SimdKernels {
   }
 
   private static void multiplyTile(
-      float[] a, int a0, int rowStride, int columnStride, float[] panel, int depth, float[] c,
-      int c0, int n) {
+      float[] a,
+      int a0,
+      int rowStride,
+      int columnStride,
+      float[] panel,
+      int depth,
+      float[] c,
+      int c0,
+      int n) {
     int a1 = a0 + rowStride;
     int a2 = a1 + rowStride;
     int a3 = a2 + rowStride;
@@ -155,8 +164,16 @@ final class PanamaKernels extends SimdKernels {
 
   /** The columns right of the last whole tile. */
   private static void multiplyRest(
-      float[] a, int aOffset, int rowStride, int columnStride, float[] b, float[] c, int m, int k,
-      int n, int from) {
+      float[] a,
+      int aOffset,
+      int rowStride,
+      int columnStride,
+      float[] b,
+      float[] c,
+      int m,
+      int k,
+      int n,
+      int from) {
     for (int i = 0; i < m; i++) {
       for (int p = 0; p < k; p++) {
         float x = a[aOffset + i * rowStride + p * columnStride];

@@ -37,7 +37,8 @@ final class PanamaMatrixInput extends MatrixInput {
 
   /** At least as many bytes as there are floats in a vector; there is no vector of four bytes. */
   private static final VectorSpecies<Byte> BYTES_PER_FLOATS =
-      VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / 4)));
+      VectorSpecies.of(
+          byte.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / 4)));
 
   /** Columns handled by one byte vector of the one-byte kernel. */
   private static final int BYTE_STEP = FLOATS.length();
@@ -165,9 +166,9 @@ final class PanamaMatrixInput extends MatrixInput {
   }
 
   /**
-   * Spares the kernel to mask the codes it shifts down: a lane a = n0 + 16 n1 + 256 n2 + 4096 n3 with
-   * four codes gives x0 n0 + x1 n1 + x2 n2 + x3 n3 as x0 a + (x1 - 16 x0) (a >> 4) + (x2 - 16 x1) (a
-   * >> 8) + (x3 - 16 x2) (a >> 12). Overflows on the way cancel out, the sum itself fits.
+   * Spares the kernel to mask the codes it shifts down: a lane a = n0 + 16 n1 + 256 n2 + 4096 n3
+   * with four codes gives x0 n0 + x1 n1 + x2 n2 + x3 n3 as x0 a + (x1 - 16 x0) (a >> 4) + (x2 - 16
+   * x1) (a >> 8) + (x3 - 16 x2) (a >> 12). Overflows on the way cancel out, the sum itself fits.
    */
   private void shiftFactors(int size) {
     for (int i = 0; i < size; i += ROWS_PER_GROUP) {
@@ -184,10 +185,12 @@ final class PanamaMatrixInput extends MatrixInput {
     return position + (long) (column / BLOCK) * (rows / 2 * BLOCK) + column % BLOCK * Short.BYTES;
   }
 
-  // The loops over the four groups whose products fit in a sixteen-bit sum have constant bounds, for
+  // The loops over the four groups whose products fit in a sixteen-bit sum have constant bounds,
+  // for
   // C2 to unroll; written out by hand they exceed its inlining limits.
 
-  private void multiplyNibbles2(long p0, long p1, int rows, FloatVector scale, FloatVector offset, float[] out, int v) {
+  private void multiplyNibbles2(
+      long p0, long p1, int rows, FloatVector scale, FloatVector offset, float[] out, int v) {
     short[] x = shifted;
     IntVector low0 = IntVector.zero(INTS);
     IntVector high0 = low0;
@@ -214,7 +217,8 @@ final class PanamaMatrixInput extends MatrixInput {
     store(low1, high1, scale, offset, out, v + 1);
   }
 
-  private void multiplyNibbles1(long p, int rows, FloatVector scale, FloatVector offset, float[] out, int v) {
+  private void multiplyNibbles1(
+      long p, int rows, FloatVector scale, FloatVector offset, float[] out, int v) {
     short[] x = shifted;
     IntVector low = IntVector.zero(INTS);
     IntVector high = low;
@@ -239,7 +243,11 @@ final class PanamaMatrixInput extends MatrixInput {
   }
 
   private static ShortVector addGroup(
-      ShortVector sum, ShortVector codes, ShortVector x0, ShortVector x1, ShortVector x2,
+      ShortVector sum,
+      ShortVector codes,
+      ShortVector x0,
+      ShortVector x1,
+      ShortVector x2,
       ShortVector x3) {
     return sum.add(codes.mul(x0).add(codes.lanewise(LSHR, 4).mul(x1)))
         .add(codes.lanewise(LSHR, 8).mul(x2).add(codes.lanewise(LSHR, 12).mul(x3)));

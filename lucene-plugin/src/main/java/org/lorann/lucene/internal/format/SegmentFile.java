@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lorann.lucene.internal.codec;
+package org.lorann.lucene.internal.format;
 
 /**
  * The files of a segment that are ours. The extensions are ones that Elasticsearch knows: it
@@ -20,7 +20,7 @@ public enum SegmentFile {
   public static final int VERSION_CURRENT = VERSION_START;
 
   /** Stands where the number of a further field could. */
-  static final int END_OF_FIELDS = -1;
+  public static final int END_OF_FIELDS = -1;
 
   private final String extension;
   private final String codecName;

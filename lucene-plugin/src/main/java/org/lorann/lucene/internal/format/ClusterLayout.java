@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lorann.lucene.internal.codec;
+package org.lorann.lucene.internal.format;
 
 import org.lorann.lucene.internal.kernel.PackedMatrix;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lorann.lucene.internal.codec;
+package org.lorann.lucene.internal.format;
 
-import static org.lorann.lucene.internal.codec.ClusterLayout.align;
+import static org.lorann.lucene.internal.format.ClusterLayout.align;
 
 import org.lorann.lucene.internal.kernel.PackedMatrix;
 

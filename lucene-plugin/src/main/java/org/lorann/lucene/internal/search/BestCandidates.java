@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.search;
+
+import java.util.Arrays;
+import org.apache.lucene.util.ArrayUtil;
+import org.apache.lucene.util.IntroSelector;
+
+/**
+ * Keeps a fixed number of vectors, those with the greatest estimates. They gather in a buffer twice
+ * as large; whenever it is full, a selection drops the lesser half, so that a vector costs constant
+ * time.
+ */
+final class BestCandidates extends Candidates {
+
+  private final int wanted;
+  private long[] buffer = new long[256];
+  private int size;
+  private float threshold = Float.NEGATIVE_INFINITY;
+
+  /** Keeps the {@code wanted} best; at least one. */
+  BestCandidates(int wanted) {
+    this.wanted = wanted;
+  }
+
+  @Override
+  float threshold() {
+    return threshold;
+  }
+
+  @Override
+  void add(int ordinal, float estimate) {
+    if (size >= 2L * wanted) {
+      selectBest();
+      threshold = estimate(buffer[wanted - 1]);
+    }
+    buffer = ArrayUtil.grow(buffer, size + 1);
+    buffer[size++] = key(ordinal, estimate);
+  }
+
+  private void selectBest() {
+    if (size > wanted) {
+      new Selector(buffer).select(0, size, wanted - 1);
+      size = wanted;
+    }
+  }
+
+  @Override
+  int[] ordinals() {
+    selectBest();
+    int[] ordinals = new int[size];
+    for (int i = 0; i < size; i++) {
+      ordinals[i] = ordinal(buffer[i]);
+    }
+    Arrays.sort(ordinals);
+    return ordinals;
+  }
+
+  /** Puts greater keys first. */
+  private static final class Selector extends IntroSelector {
+    private final long[] keys;
+    private long pivot;
+
+    Selector(long[] keys) {
+      this.keys = keys;
+    }
+
+    @Override
+    protected void swap(int i, int j) {
+      long key = keys[i];
+      keys[i] = keys[j];
+      keys[j] = key;
+    }
+
+    @Override
+    protected void setPivot(int i) {
+      pivot = keys[i];
+    }
+
+    @Override
+    protected int comparePivot(int j) {
+      return Long.compare(keys[j], pivot);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.search;
+
+/** Probes a given number of clusters and scores a given number of vectors exactly. */
+final class FixedPlan extends SearchPlan {
+
+  private final int clusters;
+  private final long vectors;
+  private final int rerank;
+  private final BestCandidates candidates;
+
+  /**
+   * Creates a plan.
+   *
+   * @param clusters most clusters to probe
+   * @param vectors once the probed clusters hold this many vectors, no further one is probed
+   * @param rerank vectors to score exactly
+   */
+  FixedPlan(int clusters, long vectors, int rerank) {
+    this.clusters = clusters;
+    this.vectors = vectors;
+    this.rerank = rerank;
+    this.candidates = new BestCandidates(rerank);
+  }
+
+  @Override
+  long expectedVisits() {
+    return vectors;
+  }
+
+  @Override
+  int expectedRerank() {
+    return rerank;
+  }
+
+  @Override
+  boolean wantsMore(int probes, long visited, float centroidScore) {
+    return probes < clusters && visited < vectors;
+  }
+
+  @Override
+  void clusterScored(float[] estimates, int size) {}
+
+  @Override
+  Candidates candidates() {
+    return candidates;
+  }
+
+  @Override
+  SearchPlan widened(int factor) {
+    return new FixedPlan(
+        (int) Math.min(Integer.MAX_VALUE, (long) clusters * factor),
+        vectors > Long.MAX_VALUE / factor ? Long.MAX_VALUE : vectors * factor,
+        (int) Math.min(Integer.MAX_VALUE - SPARE, (long) rerank * factor));
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.search;
+
+import org.apache.lucene.search.knn.KnnSearchStrategy;
+import org.lorann.lucene.LorannSearchStrategy;
+import org.lorann.lucene.internal.format.Calibration;
+import org.lorann.lucene.internal.format.FieldEntry;
+
+/** Decides, during one pass over clusters, when to stop and what to score exactly. */
+abstract class SearchPlan {
+
+  /**
+   * Vectors beyond k that are always scored exactly. To a caller that limits visits, a search that
+   * visits hardly more vectors than it returns looks as if it had been cut short.
+   */
+  static final int SPARE = 8;
+
+  /** The plan that a strategy asks for, or the field's own if it is not one of ours. */
+  static SearchPlan of(KnnSearchStrategy strategy, FieldEntry entry, int k) {
+    if (strategy instanceof KnnSearchStrategy.Seeded seeded) {
+      return of(seeded.originalStrategy(), entry, k);
+    }
+    if (strategy instanceof LorannSearchStrategy ours) {
+      return of(ours, entry, k);
+    }
+    return calibrated(entry.targetRecall(), entry, k);
+  }
+
+  private static SearchPlan of(LorannSearchStrategy strategy, FieldEntry entry, int k) {
+    int rerank = Math.max(strategy.rerank(), Math.addExact(k, SPARE));
+    return switch (strategy.kind()) {
+      case TARGET_RECALL -> calibrated(strategy.amount(), entry, k);
+      case PROBES -> new FixedPlan((int) strategy.amount(), Long.MAX_VALUE, rerank);
+      case VISIT_RATIO ->
+          new FixedPlan(
+              Integer.MAX_VALUE, (long) Math.ceil(strategy.amount() * entry.size()), rerank);
+    };
+  }
+
+  private static SearchPlan calibrated(double recall, FieldEntry entry, int k) {
+    Calibration.Limits limits = entry.clusters().calibration().limits(k, recall);
+    return new CalibratedPlan(limits, entry.size(), Math.addExact(k, SPARE));
+  }
+
+  /** The vectors in clusters that are probed without a filter, about. */
+  abstract long expectedVisits();
+
+  /** The vectors scored exactly, about. */
+  abstract int expectedRerank();
+
+  /**
+   * Whether another cluster is to be probed.
+   *
+   * @param probes clusters probed so far
+   * @param vectors vectors in them
+   * @param centroidScore the score of the next cluster's centroid
+   */
+  abstract boolean wantsMore(int probes, long vectors, float centroidScore);
+
+  /** Takes note of the estimates of a cluster, before its vectors become candidates. */
+  abstract void clusterScored(float[] estimates, int size);
+
+  abstract Candidates candidates();
+
+  /** A plan for several times as many vectors, for when this one did not find enough. */
+  abstract SearchPlan widened(int factor);
+}
