@@ -24,7 +24,7 @@ import org.lorann.lucene.internal.search.QueryVector;
 final class CalibrationQueries {
 
   /** How much of the other vector is mixed in, relative to the first. */
-  private static final float MIXING = 0.4f;
+  private static final float MIXING = 0.6f;
 
   private static final int BATCH = 1024;
 

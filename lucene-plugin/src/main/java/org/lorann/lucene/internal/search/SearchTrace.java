@@ -4,13 +4,15 @@ package org.lorann.lucene.internal.search;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.util.FixedBitSet;
+import org.lorann.lucene.internal.format.Calibration;
 import org.lorann.lucene.internal.format.FieldEntry;
 import org.lorann.lucene.internal.kernel.Kernels;
 import org.lorann.lucene.internal.kernel.MatrixInput;
 
 /**
- * What a search through all clusters looked like, from which follows how far it would have had to
- * go to find given vectors. This is how a segment is calibrated.
+ * What a search through all clusters looked like, from which follows how far a {@link CalibratedPlan}
+ * would have had to go to find given vectors. This is how a segment is calibrated.
  */
 public final class SearchTrace {
 
@@ -21,20 +23,18 @@ public final class SearchTrace {
   private static final float MAX_MARGIN = 4;
 
   private final int[] wanted;
+  private final FixedBitSet excluded;
   private final float[] wantedEstimates;
   private final int[] wantedRanks;
-  private final float[] wantedCentroidScores;
-  private final float[] centroidScores;
   private final int[] vectorsVisited;
-  private final float[] estimates;
-  private final float spread;
+  private final DepthTrace[] depths = new DepthTrace[Calibration.DEPTHS.length];
+  private final SpreadMeter meter = new SpreadMeter();
 
   /**
    * Searches.
    *
    * @param wanted ordinals of the vectors to be found, ascending
-   * @param excluded ordinals of vectors to be ignored, ascending
-   * @param depth the greatest number of neighbours that the trace will be asked about
+   * @param excludedOrdinals ordinals of vectors to be ignored
    */
   public SearchTrace(
       FieldEntry entry,
@@ -42,105 +42,152 @@ public final class SearchTrace {
       IndexInput data,
       QueryVector query,
       int[] wanted,
-      int[] excluded,
-      int depth)
+      int[] excludedOrdinals)
+      throws IOException {
+    this.wanted = wanted;
+    this.excluded = bits(excludedOrdinals, entry.size());
+    this.wantedEstimates = new float[wanted.length];
+    this.wantedRanks = new int[wanted.length];
+    this.vectorsVisited = new int[Math.min(MAX_RANK, entry.clusters().count())];
+    for (int i = 0; i < depths.length; i++) {
+      int k = Math.min(entry.size(), Calibration.DEPTHS[i] + SearchPlan.SPARE);
+      depths[i] = new DepthTrace(k, vectorsVisited.length);
+    }
+    search(entry, index, data, query);
+  }
+
+  private static FixedBitSet bits(int[] ordinals, int size) {
+    FixedBitSet bits = new FixedBitSet(size);
+    for (int ordinal : ordinals) {
+      bits.set(ordinal);
+    }
+    return bits;
+  }
+
+  private void search(FieldEntry entry, IndexInput index, IndexInput data, QueryVector query)
       throws IOException {
     Kernels kernels = Kernels.get();
     MatrixInput indexMatrices = kernels.open(index);
     ClusterRanking ranking = new ClusterRanking(entry, indexMatrices, query);
     ClusterScorer scorer =
         new ClusterScorer(entry.clusters(), indexMatrices, kernels.open(data), ranking);
-    MarginCandidates best = new MarginCandidates(Math.min(entry.size(), depth + SearchPlan.SPARE));
-    SpreadMeter meter = new SpreadMeter();
-    int traced = Math.min(MAX_RANK, entry.clusters().count());
-    this.wanted = wanted;
-    this.wantedEstimates = new float[wanted.length];
-    this.wantedRanks = new int[wanted.length];
-    this.wantedCentroidScores = new float[wanted.length];
-    this.centroidScores = new float[traced];
-    this.vectorsVisited = new int[traced];
+    FixedBitSet wantedBits = bits(wanted, entry.size());
     ClusterOrder order = ranking.order();
     int visited = 0;
     for (int rank = 0; order.isEmpty() == false; rank++) {
       int cluster = order.next();
       int size = scorer.open(cluster);
-      float[] scores = scorer.estimate(cluster);
-      if (meter.isComplete() == false) {
-        meter.add(scores, size);
-        best.setMargin(MAX_MARGIN * meter.spread());
-      }
       visited += size;
-      if (rank < traced) {
-        centroidScores[rank] = ranking.score(cluster);
+      if (rank < vectorsVisited.length) {
         vectorsVisited[rank] = visited;
       }
+      for (DepthTrace depth : depths) {
+        depth.reach(rank, ranking.score(cluster));
+      }
+      float[] estimates = scorer.estimate(cluster);
+      if (meter.isComplete() == false) {
+        meter.add(estimates, size);
+      }
       for (int i = 0; i < size; i++) {
-        int ordinal = scorer.ordinal(i);
-        if (Arrays.binarySearch(excluded, ordinal) >= 0) {
-          continue;
-        }
-        if (scores[i] > best.threshold()) {
-          best.add(ordinal, scores[i]);
-        }
-        int found = Arrays.binarySearch(wanted, ordinal);
-        if (found >= 0) {
-          wantedEstimates[found] = scores[i];
-          wantedRanks[found] = rank;
-          wantedCentroidScores[found] = ranking.score(cluster);
-        }
+        add(scorer.ordinal(i), estimates[i], rank, wantedBits);
       }
     }
-    this.estimates = best.estimates();
-    this.spread = meter.spread();
+    for (DepthTrace depth : depths) {
+      depth.finish();
+    }
   }
 
-  /** The k-th best estimate, or negative infinity if there are fewer. */
-  private float floor(int k) {
-    int position = k + SearchPlan.SPARE - 1;
-    return position < estimates.length ? estimates[position] : Float.NEGATIVE_INFINITY;
+  private void add(int ordinal, float estimate, int rank, FixedBitSet wantedBits) {
+    if (excluded.get(ordinal)) {
+      return;
+    }
+    for (DepthTrace depth : depths) {
+      if (estimate > depth.candidates.threshold()) {
+        depth.candidates.add(ordinal, estimate);
+      }
+    }
+    if (wantedBits.get(ordinal)) {
+      int i = Arrays.binarySearch(wanted, ordinal);
+      wantedEstimates[i] = estimate;
+      wantedRanks[i] = rank;
+    }
   }
 
-  /** Whether there were enough vectors for a search for {@code k} neighbours to stop early. */
-  public boolean hasFloor(int k) {
-    return floor(k) > Float.NEGATIVE_INFINITY && spread > 0;
+  /** What is particular to one of the calibrated depths. */
+  private final class DepthTrace {
+
+    private final MarginCandidates candidates;
+
+    /** The least probe margin at which the cluster of each rank is still probed. */
+    private final float[] reach;
+
+    private float furthest = Float.NEGATIVE_INFINITY;
+    private float floor;
+    private float[] estimates;
+
+    DepthTrace(int k, int ranks) {
+      candidates = new MarginCandidates(k);
+      reach = new float[ranks];
+    }
+
+    /** The plan stops at the first cluster that is too far behind what was found until then. */
+    private void reach(int rank, float centroidScore) {
+      candidates.setMargin(MAX_MARGIN * meter.spread());
+      float current = candidates.floor();
+      if (current > Float.NEGATIVE_INFINITY && meter.isComplete()) {
+        float distance =
+            CalibratedPlan.distance(current, centroidScore, meter.spread(), rank);
+        furthest = Math.max(furthest, distance);
+      }
+      if (rank < reach.length) {
+        reach[rank] = furthest;
+      }
+    }
+
+    private void finish() {
+      floor = candidates.floor();
+      estimates = candidates.estimates();
+    }
   }
 
-  /** The probe margin from which on a search for k neighbours visits a wanted vector's cluster. */
-  public float probeMargin(int k, int ordinal) {
-    int i = Arrays.binarySearch(wanted, ordinal);
-    return CalibratedPlan.distance(floor(k), wantedCentroidScores[i], spread, wantedRanks[i]);
+  /** Whether there were enough vectors for a search at a depth to stop early. */
+  public boolean hasFloor(int depth) {
+    return depths[depth].floor > Float.NEGATIVE_INFINITY && meter.spread() > 0;
+  }
+
+  /** The probe margin from which on a search at a depth visits a wanted vector's cluster. */
+  public float probeMargin(int depth, int ordinal) {
+    float[] reach = depths[depth].reach;
+    int rank = wantedRanks[Arrays.binarySearch(wanted, ordinal)];
+    return reach[Math.min(rank, reach.length - 1)];
   }
 
   /** The rerank margin from which on it scores the vector exactly. */
-  public float rerankMargin(int k, int ordinal) {
-    return (floor(k) - wantedEstimates[Arrays.binarySearch(wanted, ordinal)]) / spread;
+  public float rerankMargin(int depth, int ordinal) {
+    float estimate = wantedEstimates[Arrays.binarySearch(wanted, ordinal)];
+    return (depths[depth].floor - estimate) / meter.spread();
   }
 
-  /** How many clusters a search for k neighbours probes at a margin. */
-  public int probes(int k, float probeMargin) {
+  /** How many vectors are in the clusters that a search at a depth probes at a margin. */
+  public int visited(int depth, float probeMargin) {
+    float[] reach = depths[depth].reach;
     int from = 0;
-    int to = centroidScores.length;
-    // The distance grows with the rank.
+    int to = reach.length;
     while (from < to) {
       int middle = (from + to) >>> 1;
-      if (CalibratedPlan.distance(floor(k), centroidScores[middle], spread, middle)
-          <= probeMargin) {
+      if (reach[middle] <= probeMargin) {
         from = middle + 1;
       } else {
         to = middle;
       }
     }
-    return from;
+    return from == 0 ? 0 : vectorsVisited[from - 1];
   }
 
-  /** How many vectors the first clusters hold. */
-  public int vectors(int probes) {
-    return probes == 0 ? 0 : vectorsVisited[probes - 1];
-  }
-
-  /** How many vectors a search for k neighbours scores exactly, at most, at a margin. */
-  public int reranked(int k, float rerankMargin) {
-    float threshold = floor(k) - rerankMargin * spread;
+  /** How many vectors a search at a depth scores exactly, at most, at a margin. */
+  public int reranked(int depth, float rerankMargin) {
+    float[] estimates = depths[depth].estimates;
+    float threshold = depths[depth].floor - rerankMargin * meter.spread();
     int count = 0;
     while (count < estimates.length && estimates[count] >= threshold) {
       count++;

@@ -72,30 +72,60 @@ final class PanamaKernels extends SimdKernels {
       int k,
       int n) {
     float[] panel = new float[Math.min(PANEL_ROWS, k) * TILE_COLUMNS];
-    int tiled = n - n % TILE_COLUMNS;
+    float[] rest = n % TILE_COLUMNS == 0 ? null : new float[m * TILE_COLUMNS];
     for (int p = 0; p < k; p += PANEL_ROWS) {
       int depth = Math.min(PANEL_ROWS, k - p);
-      for (int j = 0; j < tiled; j += TILE_COLUMNS) {
-        copyPanel(b, p, j, n, depth, panel);
-        int start = aOffset + p * aColumnStride;
-        int i = 0;
-        for (; i + TILE_ROWS <= m; i += TILE_ROWS) {
-          multiplyTile(
-              a, start + i * aRowStride, aRowStride, aColumnStride, panel, depth, c, i * n + j, n);
-        }
-        for (; i < m; i++) {
-          multiplyRow(a, start + i * aRowStride, aColumnStride, panel, depth, c, i * n + j);
-        }
+      int start = aOffset + p * aColumnStride;
+      int j = 0;
+      for (; j + TILE_COLUMNS <= n; j += TILE_COLUMNS) {
+        copyPanel(b, p, j, n, TILE_COLUMNS, depth, panel);
+        multiplyPanel(a, start, aRowStride, aColumnStride, panel, depth, c, j, n, m);
+      }
+      if (j < n) {
+        // The columns of the panel beyond n keep zeros, or numbers whose products are not used.
+        copyPanel(b, p, j, n, n - j, depth, panel);
+        multiplyPanel(
+            a, start, aRowStride, aColumnStride, panel, depth, rest, 0, TILE_COLUMNS, m);
       }
     }
-    if (tiled < n) {
-      multiplyRest(a, aOffset, aRowStride, aColumnStride, b, c, m, k, n, tiled);
+    if (rest != null) {
+      addRest(rest, c, n - n % TILE_COLUMNS, n, m);
     }
   }
 
-  private static void copyPanel(float[] b, int p, int j, int n, int depth, float[] panel) {
+  private static void multiplyPanel(
+      float[] a,
+      int start,
+      int rowStride,
+      int columnStride,
+      float[] panel,
+      int depth,
+      float[] c,
+      int cOffset,
+      int n,
+      int m) {
+    int i = 0;
+    for (; i + TILE_ROWS <= m; i += TILE_ROWS) {
+      multiplyTile(
+          a, start + i * rowStride, rowStride, columnStride, panel, depth, c, cOffset + i * n, n);
+    }
+    for (; i < m; i++) {
+      multiplyRow(a, start + i * rowStride, columnStride, panel, depth, c, cOffset + i * n);
+    }
+  }
+
+  private static void addRest(float[] rest, float[] c, int from, int n, int m) {
+    for (int i = 0; i < m; i++) {
+      for (int j = from; j < n; j++) {
+        c[i * n + j] += rest[i * TILE_COLUMNS + j - from];
+      }
+    }
+  }
+
+  private static void copyPanel(
+      float[] b, int p, int j, int n, int columns, int depth, float[] panel) {
     for (int q = 0; q < depth; q++) {
-      System.arraycopy(b, (p + q) * n + j, panel, q * TILE_COLUMNS, TILE_COLUMNS);
+      System.arraycopy(b, (p + q) * n + j, panel, q * TILE_COLUMNS, columns);
     }
   }
 
@@ -160,28 +190,6 @@ final class PanamaKernels extends SimdKernels {
     }
     s0.intoArray(c, c0);
     s1.intoArray(c, c0 + LANES);
-  }
-
-  /** The columns right of the last whole tile. */
-  private static void multiplyRest(
-      float[] a,
-      int aOffset,
-      int rowStride,
-      int columnStride,
-      float[] b,
-      float[] c,
-      int m,
-      int k,
-      int n,
-      int from) {
-    for (int i = 0; i < m; i++) {
-      for (int p = 0; p < k; p++) {
-        float x = a[aOffset + i * rowStride + p * columnStride];
-        for (int j = from; j < n; j++) {
-          c[i * n + j] += x * b[p * n + j];
-        }
-      }
-    }
   }
 
   @Override
