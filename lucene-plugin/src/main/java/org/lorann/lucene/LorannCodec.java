@@ -31,7 +31,11 @@ public final class LorannCodec extends FilterCodec {
     this(LorannParameters.DEFAULT);
   }
 
-  /** A codec with the given parameters. */
+  /**
+   * A codec with the given parameters.
+   *
+   * @param parameters how all vector fields are indexed
+   */
   public LorannCodec(LorannParameters parameters) {
     this(new LorannVectorsFormat(parameters));
   }

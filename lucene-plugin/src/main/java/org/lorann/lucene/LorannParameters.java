@@ -4,8 +4,9 @@ package org.lorann.lucene;
 import java.util.concurrent.Executor;
 
 /**
- * How a {@link LorannVectorsFormat} builds its indexes. The defaults suit any data; all values are
- * decided at index time and stored with the segment, so that reading needs none of them.
+ * How a {@link LorannVectorsFormat} builds its indexes. The defaults suit any data. They take
+ * effect when a segment is written; reading needs none of them, as what matters is stored with the
+ * segment.
  *
  * <p>Immutable. Made by a {@link #builder}, which refuses values out of range.
  *
@@ -36,52 +37,55 @@ public final class LorannParameters {
     this.buildExecutor = builder.buildExecutor;
   }
 
-  /** A builder that holds the defaults. */
+  /** {@return a builder that holds the defaults} */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** The mean number of vectors in a cluster, 8 to 65,536. */
+  /** {@return the mean number of vectors in a cluster, 8 to 65,536} */
   public int vectorsPerCluster() {
     return vectorsPerCluster;
   }
 
-  /** The numbers a vector's code consists of before quantization, 1 to 512. */
+  /**
+   * {@return how many numbers the code of a vector has, 1 to 512} Never more than the projected
+   * dimensions.
+   */
   public int rank() {
     return rank;
   }
 
   /**
-   * The dimensions vectors are projected to before anything else, up to 4,096, or 0 for as many as
-   * keep most of the energy of the data. Never more than the vectors have.
+   * {@return the dimensions vectors are projected to before anything else, up to 4,096, or 0 for as
+   * many as keep most of the energy of the data} Never more than the vectors have.
    */
   public int projectedDimensions() {
     return projectedDimensions;
   }
 
-  /** The bits of each number in a code, 4 or 8. */
+  /** {@return the bits of each number in a code, 4 or 8} */
   public int codeBits() {
     return codeBits;
   }
 
-  /** The recall aimed at by searches that do not say otherwise, above 0 and below 1. */
+  /** {@return the recall aimed at by searches that do not say otherwise, above 0 and below 1} */
   public double targetRecall() {
     return targetRecall;
   }
 
-  /** Segments with fewer vectors than this are scanned exactly, 0 to 1,000,000. */
+  /** {@return how many vectors a segment must have not to be scanned exactly, 0 to 1,000,000} */
   public int exactSearchThreshold() {
     return exactSearchThreshold;
   }
 
-  /** The seed of every random choice of a build. */
+  /** {@return the seed of every random choice of a build} */
   public long seed() {
     return seed;
   }
 
   /**
-   * Where builds run besides the thread that flushes, or null. Merges without one use the executor
-   * that Lucene's merge scheduler offers.
+   * {@return where builds run besides the thread that flushes or merges, or null} Merges without
+   * one use the executor that Lucene's merge scheduler offers.
    */
   public Executor buildExecutor() {
     return buildExecutor;
@@ -120,26 +124,50 @@ public final class LorannParameters {
 
     private Builder() {}
 
-    /** Sets {@link LorannParameters#vectorsPerCluster}. */
+    /**
+     * Sets {@link LorannParameters#vectorsPerCluster}.
+     *
+     * @param value 8 to 65,536; 256 by default
+     * @return this builder
+     * @throws IllegalArgumentException if out of range
+     */
     public Builder vectorsPerCluster(int value) {
       vectorsPerCluster = checked("vectorsPerCluster", value, 8, 65_536);
       return this;
     }
 
-    /** Sets {@link LorannParameters#rank}. */
+    /**
+     * Sets {@link LorannParameters#rank}.
+     *
+     * @param value 1 to 512; 64 by default
+     * @return this builder
+     * @throws IllegalArgumentException if out of range
+     */
     public Builder rank(int value) {
       rank = checked("rank", value, 1, 512);
       return this;
     }
 
-    /** Sets {@link LorannParameters#projectedDimensions}. */
+    /**
+     * Sets {@link LorannParameters#projectedDimensions}.
+     *
+     * @param value 0 to 4,096; 0 by default
+     * @return this builder
+     * @throws IllegalArgumentException if out of range
+     */
     public Builder projectedDimensions(int value) {
       projectedDimensions =
           checked("projectedDimensions", value, 0, LorannVectorsFormat.MAX_DIMENSIONS);
       return this;
     }
 
-    /** Sets {@link LorannParameters#codeBits}. */
+    /**
+     * Sets {@link LorannParameters#codeBits}.
+     *
+     * @param value 4 or 8; 4 by default
+     * @return this builder
+     * @throws IllegalArgumentException if out of range
+     */
     public Builder codeBits(int value) {
       if (value != 4 && value != 8) {
         throw new IllegalArgumentException("codeBits must be 4 or 8, got: " + value);
@@ -148,7 +176,13 @@ public final class LorannParameters {
       return this;
     }
 
-    /** Sets {@link LorannParameters#targetRecall}. */
+    /**
+     * Sets {@link LorannParameters#targetRecall}.
+     *
+     * @param value above 0 and below 1; 0.95 by default
+     * @return this builder
+     * @throws IllegalArgumentException if out of range
+     */
     public Builder targetRecall(double value) {
       if ((value > 0 && value < 1) == false) {
         throw new IllegalArgumentException(
@@ -158,13 +192,24 @@ public final class LorannParameters {
       return this;
     }
 
-    /** Sets {@link LorannParameters#exactSearchThreshold}. */
+    /**
+     * Sets {@link LorannParameters#exactSearchThreshold}.
+     *
+     * @param value 0 to 1,000,000; 1,000 by default
+     * @return this builder
+     * @throws IllegalArgumentException if out of range
+     */
     public Builder exactSearchThreshold(int value) {
       exactSearchThreshold = checked("exactSearchThreshold", value, 0, 1_000_000);
       return this;
     }
 
-    /** Sets {@link LorannParameters#seed}; any value will do. */
+    /**
+     * Sets {@link LorannParameters#seed}.
+     *
+     * @param value any value; 42 by default
+     * @return this builder
+     */
     public Builder seed(long value) {
       seed = value;
       return this;
@@ -173,13 +218,16 @@ public final class LorannParameters {
     /**
      * Sets {@link LorannParameters#buildExecutor}. It is never shut down, and tasks given to it
      * wait for no other task.
+     *
+     * @param value an executor, or null, the default
+     * @return this builder
      */
     public Builder buildExecutor(Executor value) {
       buildExecutor = value;
       return this;
     }
 
-    /** The parameters. */
+    /** {@return the parameters collected so far} */
     public LorannParameters build() {
       return new LorannParameters(this);
     }

@@ -39,6 +39,8 @@ public final class LorannSearchStrategy extends KnnSearchStrategy {
    * Aims at a recall.
    *
    * @param recall the share of the true nearest neighbours to be found, above 0 and below 1
+   * @return the strategy
+   * @throws IllegalArgumentException if out of range
    */
   public static LorannSearchStrategy targetRecall(double recall) {
     if ((recall > 0 && recall < 1) == false) {
@@ -51,8 +53,10 @@ public final class LorannSearchStrategy extends KnnSearchStrategy {
    * Searches a number of clusters in every segment.
    *
    * @param clusters how many, at least 1
-   * @param rerank how many of the best candidates are scored exactly, at least 1; raised to the k
-   *     of the search if less
+   * @param rerank how many of the best candidates are scored exactly, at least 1; raised to a few
+   *     more than the k of the search if less
+   * @return the strategy
+   * @throws IllegalArgumentException if out of range
    */
   public static LorannSearchStrategy probes(int clusters, int rerank) {
     if (clusters < 1) {
@@ -65,8 +69,10 @@ public final class LorannSearchStrategy extends KnnSearchStrategy {
    * Searches the nearest clusters of every segment until they hold a share of its vectors.
    *
    * @param share above 0, at most 1
-   * @param rerank how many of the best candidates are scored exactly, at least 1; raised to the k
-   *     of the search if less
+   * @param rerank how many of the best candidates are scored exactly, at least 1; raised to a few
+   *     more than the k of the search if less
+   * @return the strategy
+   * @throws IllegalArgumentException if out of range
    */
   public static LorannSearchStrategy visitRatio(double share, int rerank) {
     if ((share > 0 && share <= 1) == false) {
@@ -82,17 +88,17 @@ public final class LorannSearchStrategy extends KnnSearchStrategy {
     return rerank;
   }
 
-  /** What {@link #amount} is. */
+  /** {@return what {@link #amount} is} */
   public Kind kind() {
     return kind;
   }
 
-  /** The recall, the number of clusters or the share, depending on {@link #kind}. */
+  /** {@return the recall, the number of clusters or the share, depending on {@link #kind}} */
   public double amount() {
     return amount;
   }
 
-  /** How many candidates are scored exactly, or 0 when that follows from the target recall. */
+  /** {@return how many candidates are scored exactly, or 0 when that follows from the recall} */
   public int rerank() {
     return rerank;
   }

@@ -26,7 +26,11 @@ final class CalibrationQueries {
   /** How much of the other vector is mixed in, relative to the first. */
   private static final float MIXING = 0.6f;
 
-  private static final int BATCH = 1024;
+  /** Numbers of raw vectors compared with the queries at a time, 4 MB. */
+  private static final int BATCH_FLOATS = 1 << 20;
+
+  /** Batches whose scores are in memory at a time. */
+  private static final int WAVE = 16;
 
   private final VectorSource vectors;
   private final boolean euclidean;
@@ -89,20 +93,20 @@ final class CalibrationQueries {
 
   /** Finds the neighbours by comparing all queries with all vectors. */
   void findNeighbors(Workers workers) throws IOException {
-    // Lists are not shared: batches are scored in parallel, and offered in order.
-    int wave = 16 * BATCH;
-    for (int from = 0; from < vectors.size(); from += wave) {
+    int batch = Math.clamp(BATCH_FLOATS / vectors.dimension(), 1, 1024);
+    // Batches are scored in parallel and offered in order, as a list belongs to one thread.
+    for (int from = 0; from < vectors.size(); from += WAVE * batch) {
+      int end = Math.min(vectors.size(), from + WAVE * batch);
       List<Callable<float[]>> tasks = new ArrayList<>();
-      int end = Math.min(vectors.size(), from + wave);
-      for (int start = from; start < end; start += BATCH) {
+      for (int start = from; start < end; start += batch) {
         int first = start;
-        int size = Math.min(BATCH, end - start);
+        int size = Math.min(batch, end - start);
         tasks.add(() -> score(vectors.copy(), first, size));
       }
       int start = from;
       for (float[] scores : workers.invokeAll(tasks)) {
         offer(scores, start, scores.length / count);
-        start += BATCH;
+        start += batch;
       }
     }
   }

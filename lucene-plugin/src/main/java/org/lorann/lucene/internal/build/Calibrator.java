@@ -57,6 +57,9 @@ final class Calibrator {
   Calibration calibrate(IndexInput index, IndexInput data) throws IOException {
     int depth = Calibration.DEPTHS[Calibration.DEPTHS.length - 1];
     int count = Math.min(MAX_QUERIES, vectors.size() / 2);
+    if (count == 0) {
+      return Calibration.exhaustive();
+    }
     CalibrationQueries queries =
         new CalibrationQueries(vectors, entry.similarity(), mean, count, depth, random);
     queries.findNeighbors(workers);

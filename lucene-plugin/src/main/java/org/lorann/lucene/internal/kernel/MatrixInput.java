@@ -58,6 +58,13 @@ public abstract class MatrixInput {
   public abstract void subtract(long position, int size, float[] x, float factor, float[] out)
       throws IOException;
 
+  /**
+   * Computes {@code out[i] += constant + factor * y[i]} for the {@code size} floats y at {@code
+   * position}.
+   */
+  public abstract void add(long position, int size, float constant, float factor, float[] out)
+      throws IOException;
+
   /** Copies {@code size} floats from the file. */
   public abstract void readFloats(long position, float[] target, int size) throws IOException;
 

@@ -19,6 +19,7 @@ final class ScalarMatrixInput extends MatrixInput {
   private final IndexInput in;
   private byte[] block = new byte[0];
   private int[] ints = new int[0];
+  private float[] floats = new float[0];
   private int[] factors = new int[0];
   private int[] sums = new int[0];
 
@@ -118,6 +119,19 @@ final class ScalarMatrixInput extends MatrixInput {
     readFloats(position, out, size);
     for (int i = 0; i < size; i++) {
       out[i] = x[i] - factor * out[i];
+    }
+  }
+
+  @Override
+  public void add(long position, int size, float constant, float factor, float[] out)
+      throws IOException {
+    if (floats.length < size) {
+      floats = new float[size];
+    }
+    float[] y = floats;
+    readFloats(position, y, size);
+    for (int i = 0; i < size; i++) {
+      out[i] += constant + factor * y[i];
     }
   }
 

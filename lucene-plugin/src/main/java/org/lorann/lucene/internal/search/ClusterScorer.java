@@ -3,9 +3,11 @@ package org.lorann.lucene.internal.search;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.util.ArrayUtil;
 import org.lorann.lucene.internal.format.ClusterLayout;
 import org.lorann.lucene.internal.format.ClustersEntry;
+import org.lorann.lucene.internal.format.FieldEntry;
 import org.lorann.lucene.internal.format.IndexLayout;
 import org.lorann.lucene.internal.kernel.MatrixInput;
 import org.lorann.lucene.internal.kernel.PackedMatrix;
@@ -23,18 +25,19 @@ final class ClusterScorer {
   private final MatrixInput index;
   private final MatrixInput data;
   private final ClusterRanking ranking;
+  private final int maxOrdinal;
 
   private final float[] residual;
   private final float[] factored;
   private final float[] scales;
-  private float[] corrections = new float[0];
   private float[] estimates = new float[0];
   private long record;
   private int size;
 
   ClusterScorer(
-      ClustersEntry clusters, MatrixInput index, MatrixInput data, ClusterRanking ranking) {
-    this.clusters = clusters;
+      FieldEntry entry, MatrixInput index, MatrixInput data, ClusterRanking ranking) {
+    this.maxOrdinal = entry.size();
+    this.clusters = entry.clusters();
     this.layout = clusters.layout();
     this.indexLayout = clusters.indexLayout();
     this.index = index;
@@ -49,14 +52,27 @@ final class ClusterScorer {
   int open(int cluster) throws IOException {
     long starts = clusters.indexOffset() + indexLayout.recordStarts();
     long sizes = clusters.indexOffset() + indexLayout.sizes();
-    record = clusters.dataOffset() + index.readLong(starts + (long) cluster * Long.BYTES);
+    long start = index.readLong(starts + (long) cluster * Long.BYTES);
     size = index.readInt(sizes + (long) cluster * Integer.BYTES);
+    if (start < 0 || size < 1 || start > clusters.dataLength() - layout.length(size)) {
+      throw corrupt("record of cluster " + cluster + ": " + size + " vectors at " + start);
+    }
+    record = clusters.dataOffset() + start;
     return size;
   }
 
   /** Returns the ordinal of a vector of the open cluster. */
   int ordinal(int position) throws IOException {
-    return data.readInt(record + layout.ordinals(size) + (long) position * Integer.BYTES);
+    int ordinal =
+        data.readInt(record + layout.ordinals(size) + (long) position * Integer.BYTES);
+    if (ordinal < 0 || ordinal >= maxOrdinal) {
+      throw corrupt("ordinal " + ordinal + " among " + maxOrdinal + " vectors");
+    }
+    return ordinal;
+  }
+
+  private CorruptIndexException corrupt(String what) {
+    return new CorruptIndexException("invalid " + what, data.toString());
   }
 
   /** Estimates the scores of the open cluster; that of position i is element i. */
@@ -64,15 +80,13 @@ final class ClusterScorer {
     float share = ranking.centroidShare(cluster);
     multiplyByFactors(share);
     int columns = PackedMatrix.paddedColumns(size);
-    estimates = grow(estimates, columns);
-    corrections = grow(corrections, columns);
+    if (estimates.length < columns) {
+      estimates = new float[ArrayUtil.oversize(columns, Float.BYTES)];
+    }
     data.multiply(
         record + layout.codes(), layout.rankRows(), columns, layout.bits(), factored, estimates);
-    data.readFloats(record + layout.corrections(size), corrections, size);
-    float base = ranking.score(cluster);
-    for (int i = 0; i < size; i++) {
-      estimates[i] += base + share * corrections[i];
-    }
+    data.add(
+        record + layout.corrections(size), size, ranking.score(cluster), share, estimates);
     return estimates;
   }
 
@@ -92,9 +106,5 @@ final class ClusterScorer {
     }
     // What the padding codes of a four-bit matrix stand for is not zero.
     Arrays.fill(factored, scales.length, factored.length, 0f);
-  }
-
-  private static float[] grow(float[] array, int size) {
-    return array.length >= size ? array : new float[ArrayUtil.oversize(size, Float.BYTES)];
   }
 }

@@ -29,7 +29,7 @@ final class ClusterSearch {
     MatrixInput indexMatrices = kernels.open(index);
     this.entry = entry;
     this.ranking = new ClusterRanking(entry, indexMatrices, query);
-    this.scorer = new ClusterScorer(entry.clusters(), indexMatrices, kernels.open(data), ranking);
+    this.scorer = new ClusterScorer(entry, indexMatrices, kernels.open(data), ranking);
     this.accepted = accepted;
   }
 

@@ -3,8 +3,10 @@ package org.lorann.lucene.internal.search;
 
 import java.io.IOException;
 import org.apache.lucene.search.AcceptDocs;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.util.BitSet;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.hnsw.RandomVectorScorer;
 import org.lorann.lucene.internal.format.FieldEntry;
@@ -61,11 +63,22 @@ public final class FieldSearcher {
   }
 
   private void scan(ExactCollector exact, Bits accepted) throws IOException {
-    for (int i = 0; i < entry.size(); i++) {
-      if ((accepted == null || accepted.get(i)) && exact.add(i) == false) {
-        break;
-      }
+    int ordinal = nextAccepted(accepted, 0);
+    while (ordinal < entry.size() && exact.add(ordinal)) {
+      ordinal = nextAccepted(accepted, ordinal + 1);
     }
     exact.flush();
+  }
+
+  private int nextAccepted(Bits accepted, int from) {
+    int ordinal = from;
+    if (accepted instanceof BitSet bits) {
+      // Skips whole words of a sparse filter.
+      return ordinal < bits.length() ? bits.nextSetBit(ordinal) : DocIdSetIterator.NO_MORE_DOCS;
+    }
+    while (accepted != null && ordinal < entry.size() && accepted.get(ordinal) == false) {
+      ordinal++;
+    }
+    return ordinal;
   }
 }

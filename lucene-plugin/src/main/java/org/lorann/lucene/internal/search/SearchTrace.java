@@ -70,7 +70,7 @@ public final class SearchTrace {
     MatrixInput indexMatrices = kernels.open(index);
     ClusterRanking ranking = new ClusterRanking(entry, indexMatrices, query);
     ClusterScorer scorer =
-        new ClusterScorer(entry.clusters(), indexMatrices, kernels.open(data), ranking);
+        new ClusterScorer(entry, indexMatrices, kernels.open(data), ranking);
     FixedBitSet wantedBits = bits(wanted, entry.size());
     ClusterOrder order = ranking.order();
     int visited = 0;

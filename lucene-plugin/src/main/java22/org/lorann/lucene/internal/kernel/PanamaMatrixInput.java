@@ -40,6 +40,10 @@ final class PanamaMatrixInput extends MatrixInput {
       VectorSpecies.of(
           byte.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / 4)));
 
+  /** As many shorts as there are ints in a vector. */
+  private static final VectorSpecies<Short> SHORTS_PER_INTS =
+      VectorSpecies.of(short.class, VectorShape.forBitSize(Math.max(64, INTS.vectorBitSize() / 2)));
+
   /** Columns handled by one byte vector of the one-byte kernel. */
   private static final int BYTE_STEP = FLOATS.length();
 
@@ -48,8 +52,20 @@ final class PanamaMatrixInput extends MatrixInput {
   /** Bytes of four rows of a block of four-bit codes. */
   private static final int GROUP_BYTES = ROWS_PER_GROUP * BLOCK / 2;
 
+  /** How often a factor is contained in the one before it: see {@link #shiftFactors}. */
+  private static final short[] PREVIOUS_WEIGHTS = new short[SHORT_STEP];
+
+  static {
+    for (int i = 0; i < SHORT_STEP; i++) {
+      PREVIOUS_WEIGHTS[i] = (short) (i % ROWS_PER_GROUP == 0 ? 0 : 16);
+    }
+  }
+
   private final MemorySegment segment;
-  private int[] factors = new int[0];
+  /** The quantized vector, behind one unused element. */
+  private short[] factors = new short[0];
+
+
   private short[] shifted = new short[0];
 
   PanamaMatrixInput(MemorySegment segment) {
@@ -121,17 +137,16 @@ final class PanamaMatrixInput extends MatrixInput {
   void multiplyNibbles(long position, int rows, int columns, float[] x, float[] out) {
     float step = factorStep(greatest(x, rows));
     int factorSum = quantize(x, rows, 1 / step);
-    FloatVector scale = FloatVector.broadcast(FLOATS, step);
-    FloatVector offset = FloatVector.broadcast(FLOATS, -step * NIBBLE_CENTER * factorSum);
+    float offset = -step * NIBBLE_CENTER * factorSum;
     int vectors = columns / SHORT_STEP;
     int v = 0;
     for (; v + 1 < vectors; v += 2) {
       long p0 = nibbleAddress(position, rows, v);
       long p1 = nibbleAddress(position, rows, v + 1);
-      multiplyNibbles2(p0, p1, rows, scale, offset, out, v);
+      multiplyNibbles2(p0, p1, rows, step, offset, out, v);
     }
     if (v < vectors) {
-      multiplyNibbles1(nibbleAddress(position, rows, v), rows, scale, offset, out, v);
+      multiplyNibbles1(nibbleAddress(position, rows, v), rows, step, offset, out, v);
     }
   }
 
@@ -144,38 +159,41 @@ final class PanamaMatrixInput extends MatrixInput {
   }
 
   private int quantize(float[] x, int size, float inverseStep) {
-    if (factors.length < size) {
-      factors = new int[size];
-      shifted = new short[size];
+    if (shifted.length < size) {
+      int padded = Math.ceilDiv(size, SHORT_STEP) * SHORT_STEP;
+      factors = new short[1 + padded];
+      shifted = new short[padded];
     }
     IntVector sum = IntVector.zero(INTS);
     for (int i = 0; i < size; i += FLOATS.length()) {
       // Rounds to the nearest: what is cut to an int is never negative.
-      IntVector code =
+      IntVector factor =
           (IntVector)
               FloatVector.fromArray(FLOATS, x, i)
                   .mul(inverseStep)
                   .add(MAX_FACTOR + 1.5f)
                   .convertShape(VectorOperators.F2I, INTS, 0);
-      code = code.sub(MAX_FACTOR + 1);
-      code.intoArray(factors, i);
-      sum = sum.add(code);
+      factor = factor.sub(MAX_FACTOR + 1);
+      sum = sum.add(factor);
+      ((ShortVector) factor.convertShape(VectorOperators.I2S, SHORTS_PER_INTS, 0))
+          .intoArray(factors, i + 1);
     }
     shiftFactors(size);
     return sum.reduceLanes(VectorOperators.ADD);
   }
 
   /**
-   * Spares the kernel to mask the codes it shifts down: a lane a = n0 + 16 n1 + 256 n2 + 4096 n3
-   * with four codes gives x0 n0 + x1 n1 + x2 n2 + x3 n3 as x0 a + (x1 - 16 x0) (a >> 4) + (x2 - 16
-   * x1) (a >> 8) + (x3 - 16 x2) (a >> 12). Overflows on the way cancel out, the sum itself fits.
+   * Spares the kernel to mask the codes it shifts down: a lane a = n0 + 16 n1 + 256 n2 + 4096 n3 with
+   * four codes gives x0 n0 + x1 n1 + x2 n2 + x3 n3 as x0 a + (x1 - 16 x0) (a >> 4) + (x2 - 16 x1) (a
+   * >> 8) + (x3 - 16 x2) (a >> 12). Overflows on the way cancel out, the sum itself fits.
    */
   private void shiftFactors(int size) {
-    for (int i = 0; i < size; i += ROWS_PER_GROUP) {
-      shifted[i] = (short) factors[i];
-      shifted[i + 1] = (short) (factors[i + 1] - 16 * factors[i]);
-      shifted[i + 2] = (short) (factors[i + 2] - 16 * factors[i + 1]);
-      shifted[i + 3] = (short) (factors[i + 3] - 16 * factors[i + 2]);
+    ShortVector weights = ShortVector.fromArray(SHORTS, PREVIOUS_WEIGHTS, 0);
+    for (int i = 0; i < size; i += SHORT_STEP) {
+      ShortVector previous = ShortVector.fromArray(SHORTS, factors, i);
+      ShortVector.fromArray(SHORTS, factors, i + 1)
+          .sub(previous.mul(weights))
+          .intoArray(shifted, i);
     }
   }
 
@@ -190,7 +208,7 @@ final class PanamaMatrixInput extends MatrixInput {
   // C2 to unroll; written out by hand they exceed its inlining limits.
 
   private void multiplyNibbles2(
-      long p0, long p1, int rows, FloatVector scale, FloatVector offset, float[] out, int v) {
+      long p0, long p1, int rows, float scale, float offset, float[] out, int v) {
     short[] x = shifted;
     IntVector low0 = IntVector.zero(INTS);
     IntVector high0 = low0;
@@ -218,7 +236,7 @@ final class PanamaMatrixInput extends MatrixInput {
   }
 
   private void multiplyNibbles1(
-      long p, int rows, FloatVector scale, FloatVector offset, float[] out, int v) {
+      long p, int rows, float scale, float offset, float[] out, int v) {
     short[] x = shifted;
     IntVector low = IntVector.zero(INTS);
     IntVector high = low;
@@ -262,11 +280,13 @@ final class PanamaMatrixInput extends MatrixInput {
   }
 
   private static void store(
-      IntVector low, IntVector high, FloatVector scale, FloatVector offset, float[] out, int v) {
+      IntVector low, IntVector high, float scale, float offset, float[] out, int v) {
     int column = v * SHORT_STEP;
     int first = column / BLOCK * BLOCK + column % BLOCK / 2;
-    floats(low).fma(scale, offset).intoArray(out, first);
-    floats(high).fma(scale, offset).intoArray(out, first + HALF_BLOCK);
+    FloatVector scales = FloatVector.broadcast(FLOATS, scale);
+    FloatVector offsets = FloatVector.broadcast(FLOATS, offset);
+    floats(low).fma(scales, offsets).intoArray(out, first);
+    floats(high).fma(scales, offsets).intoArray(out, first + HALF_BLOCK);
   }
 
   private static FloatVector floats(IntVector sums) {
@@ -284,6 +304,21 @@ final class PanamaMatrixInput extends MatrixInput {
     }
     for (; i < size; i++) {
       out[i] = x[i] - factor * segment.get(FLOAT, position + 4L * i);
+    }
+  }
+
+  @Override
+  public void add(long position, int size, float constant, float factor, float[] out) {
+    FloatVector constants = FloatVector.broadcast(FLOATS, constant);
+    FloatVector factors = FloatVector.broadcast(FLOATS, factor);
+    int i = 0;
+    for (; i + FLOATS.length() <= size; i += FLOATS.length()) {
+      FloatVector y =
+          FloatVector.fromMemorySegment(FLOATS, segment, position + 4L * i, LITTLE_ENDIAN);
+      FloatVector.fromArray(FLOATS, out, i).add(y.fma(factors, constants)).intoArray(out, i);
+    }
+    for (; i < size; i++) {
+      out[i] += constant + factor * segment.get(FLOAT, position + 4L * i);
     }
   }
 
