@@ -3,6 +3,7 @@ package org.lorann.lucene.internal.kernel;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Optional;
 import java.util.logging.Logger;
 import org.apache.lucene.util.Constants;
 
@@ -47,7 +48,7 @@ final class KernelsLookup {
         : null;
   }
 
-  private static java.util.Optional<Module> vectorModule() {
+  private static Optional<Module> vectorModule() {
     ModuleLayer layer = Kernels.class.getModule().getLayer();
     return (layer == null ? ModuleLayer.boot() : layer).findModule("jdk.incubator.vector");
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.lucene.internal.lowrank;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_FDRM;
@@ -55,7 +56,7 @@ public final class ReducedRankRegression {
       Matrices.unflatten(rows, basis);
       Orthonormal.orthonormalize(basis, random);
     }
-    return java.util.Arrays.copyOf(basis, rank);
+    return Arrays.copyOf(basis, rank);
   }
 
   /** Adds a small multiple of the identity to a second moment matrix, in place. */

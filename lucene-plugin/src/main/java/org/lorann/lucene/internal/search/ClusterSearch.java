@@ -2,6 +2,7 @@
 package org.lorann.lucene.internal.search;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.Bits;
@@ -15,6 +16,9 @@ final class ClusterSearch {
 
   /** How much further each pass goes than the one before, when that did not find enough. */
   private static final int WIDENING = 4;
+
+  /** Passes after the first; the last takes everything, as there may be too few vectors to be found. */
+  private static final int MAX_PASSES = 4;
 
   private final FieldEntry entry;
   private final Kernels kernels = Kernels.get();
@@ -34,28 +38,31 @@ final class ClusterSearch {
   }
 
   /**
-   * Collects the nearest vectors: gathers candidates from the most promising clusters and scores
-   * them exactly. Where that leaves the collector with too few, as it may if it counts parents and
-   * not vectors, further passes gather more, and the last takes all there are.
+   * Collects the nearest vectors: gathers candidates from the most promising clusters and scores them
+   * exactly. Where that leaves the collector with too few, as it may if it counts parents and not
+   * vectors, further passes gather more, and the last takes all there are.
    */
   void nearest(SearchPlan plan, KnnCollector collector, ExactCollector exact) throws IOException {
     int[] candidates = gather(plan, collector);
     collect(candidates, exact);
-    if (isDone(collector)) {
-      return;
+    if (isDone(collector) == false) {
+      collectMore(plan, candidates, collector, exact);
     }
+  }
+
+  private void collectMore(
+      SearchPlan plan, int[] candidates, KnnCollector collector, ExactCollector exact)
+      throws IOException {
     FixedBitSet collected = new FixedBitSet(entry.size());
-    while (isDone(collector) == false && candidates.length < entry.size()) {
+    boolean last = false;
+    for (int pass = 1; last == false && isDone(collector) == false; pass++) {
       for (int ordinal : candidates) {
         collected.set(ordinal);
       }
-      boolean last = collected.cardinality() >= entry.size() / WIDENING;
+      last = pass == MAX_PASSES || collected.cardinality() >= entry.size() / WIDENING;
       plan = plan.widened(WIDENING);
       candidates = last ? all() : gather(plan, collector);
       collect(without(collected, candidates), exact);
-      if (last) {
-        return;
-      }
     }
   }
 
@@ -81,7 +88,7 @@ final class ClusterSearch {
         ordinals[count++] = i;
       }
     }
-    return java.util.Arrays.copyOf(ordinals, count);
+    return Arrays.copyOf(ordinals, count);
   }
 
   private static int[] without(FixedBitSet collected, int[] ordinals) {
@@ -91,7 +98,7 @@ final class ClusterSearch {
         ordinals[count++] = ordinal;
       }
     }
-    return java.util.Arrays.copyOf(ordinals, count);
+    return Arrays.copyOf(ordinals, count);
   }
 
   private boolean isAccepted(int ordinal) {
