@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.search;
+
+import static com.carrotsearch.randomizedtesting.RandomizedTest.randomIntBetween;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.lucene.index.ByteVectorValues;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.index.VectorEncoding;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.IndexOutput;
+import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.tests.util.LuceneTestCase;
+import org.apache.lucene.util.IOUtils;
+import org.lorann.lucene.LorannParameters;
+import org.lorann.lucene.internal.FieldFixture;
+import org.lorann.lucene.internal.RandomData;
+import org.lorann.lucene.internal.build.FieldBuilder;
+import org.lorann.lucene.internal.build.VectorSource;
+import org.lorann.lucene.internal.build.Workers;
+import org.lorann.lucene.internal.format.ClustersEntry;
+import org.lorann.lucene.internal.format.FieldEntry;
+import org.lorann.lucene.internal.kernel.Kernels;
+import org.lorann.lucene.internal.kernel.MatrixInput;
+import org.lorann.lucene.internal.kernel.Vectors;
+
+/** Builds the clusters of a field and compares estimated with true scores. */
+public class TestClusterScorer extends LuceneTestCase {
+
+  /** A field with its files, open. */
+  private static final class Field implements Closeable {
+    final Directory directory =
+        random().nextBoolean() ? newDirectory() : new MMapDirectory(createTempDir());
+    final VectorSource vectors;
+    final FieldEntry entry;
+    final IndexInput index;
+    final IndexInput data;
+    final float[] mean;
+
+    Field(
+        KnnVectorValues values,
+        VectorSimilarityFunction similarity,
+        LorannParameters.Builder parameters)
+        throws IOException {
+      FieldInfo info = FieldFixture.field(values.dimension(), values.getEncoding(), similarity);
+      vectors = VectorSource.of(values, similarity);
+      try (IndexOutput indexOut = directory.createOutput("index", IOContext.DEFAULT);
+          IndexOutput dataOut = directory.createOutput("data", IOContext.DEFAULT)) {
+        // Fields need not stand at the beginning of a file.
+        indexOut.writeLong(random().nextLong());
+        dataOut.writeByte((byte) 1);
+        entry =
+            new FieldBuilder(
+                    FieldFixture.state(directory),
+                    parameters.exactSearchThreshold(0).build(),
+                    info,
+                    values,
+                    new Workers(null, () -> {}))
+                .build(indexOut, dataOut);
+      }
+      index = directory.openInput("index", IOContext.DEFAULT);
+      data = directory.openInput("data", IOContext.DEFAULT);
+      mean = new float[values.dimension()];
+      ClustersEntry clusters = entry.clusters();
+      Kernels.get()
+          .open(index)
+          .readFloats(clusters.indexOffset() + clusters.indexLayout().mean(), mean, mean.length);
+    }
+
+    /** Estimates by ordinal. */
+    float[] estimates(float[] query) throws IOException {
+      MatrixInput matrices = Kernels.get().open(index);
+      ClusterRanking ranking = new ClusterRanking(entry, matrices, QueryVector.of(query));
+      ClusterScorer scorer = new ClusterScorer(entry, matrices, Kernels.get().open(data), ranking);
+      float[] result = new float[entry.size()];
+      boolean[] seen = new boolean[entry.size()];
+      for (ClusterOrder order = ranking.order(); order.isEmpty() == false; ) {
+        int cluster = order.next();
+        int size = scorer.open(cluster);
+        float[] estimates = scorer.estimate(cluster);
+        for (int i = 0; i < size; i++) {
+          assertFalse(seen[scorer.ordinal(i)]);
+          seen[scorer.ordinal(i)] = true;
+          result[scorer.ordinal(i)] = estimates[i];
+        }
+      }
+      for (boolean ordinal : seen) {
+        assertTrue(ordinal);
+      }
+      return result;
+    }
+
+    /**
+     * What estimates stand for, by ordinal: scaled and centred, inner products with a query of unit
+     * length, or half the query's squared length less half the squared distance.
+     */
+    double[] scores(float[] target) throws IOException {
+      int d = entry.dimension();
+      boolean euclidean = entry.similarity() == VectorSimilarityFunction.EUCLIDEAN;
+      float[] query = target.clone();
+      if (euclidean) {
+        centre(query);
+      } else {
+        Vectors.normalize(query, 0, d);
+      }
+      double[] scores = new double[entry.size()];
+      for (int i = 0; i < scores.length; i++) {
+        float[] vector = new float[d];
+        vectors.read(i, vector, 0);
+        centre(vector);
+        double product = RandomData.dot(query, vector);
+        scores[i] = euclidean ? product - RandomData.dot(vector, vector) / 2 : product;
+      }
+      return scores;
+    }
+
+    private void centre(float[] vector) {
+      for (int j = 0; j < vector.length; j++) {
+        vector[j] = (vector[j] - mean[j]) * entry.clusters().scale();
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      IOUtils.close(index, data, directory);
+    }
+  }
+
+  private static VectorSimilarityFunction randomSimilarity() {
+    VectorSimilarityFunction[] all = VectorSimilarityFunction.values();
+    return all[random().nextInt(all.length)];
+  }
+
+  private static KnnVectorValues floats(float[] values, int dimension) {
+    return FloatVectorValues.fromFloats(RandomData.rows(values, dimension), dimension);
+  }
+
+  private static double standardDeviation(double[] values) {
+    double mean = 0;
+    for (double value : values) {
+      mean += value / values.length;
+    }
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
+    }
+    return Math.sqrt(squares / values.length);
+  }
+
+  /** The root of the mean squared error, in standard deviations of the true scores. */
+  private static double relativeError(float[] estimates, double[] scores) {
+    double squares = 0;
+    for (int i = 0; i < scores.length; i++) {
+      squares += (estimates[i] - scores[i]) * (estimates[i] - scores[i]);
+    }
+    return Math.sqrt(squares / scores.length) / standardDeviation(scores);
+  }
+
+  private static float[] anyVector(float[] values, int dimension) {
+    int from = random().nextInt(values.length / dimension) * dimension;
+    return Arrays.copyOfRange(values, from, from + dimension);
+  }
+
+  /**
+   * With full rank nothing is lost but by one-byte codes, of axes, centroids, factors and vectors:
+   * steps of a 40th of a standard deviation at most (three to 127), errors of a third of that, four
+   * times.
+   */
+  public void testEstimatesOfFullRankAreNearlyExact() throws IOException {
+    int dimension = randomIntBetween(2, 24);
+    float[] values = RandomData.blobs(random(), randomIntBetween(400, 1000), dimension, 6, 1);
+    for (VectorSimilarityFunction similarity : VectorSimilarityFunction.values()) {
+      LorannParameters.Builder parameters =
+          LorannParameters.builder()
+              .vectorsPerCluster(100)
+              .rank(dimension)
+              .projectedDimensions(dimension)
+              .codeBits(8);
+      try (Field field = new Field(floats(values, dimension), similarity, parameters)) {
+        for (int i = 0; i < 5; i++) {
+          float[] query = anyVector(values, dimension);
+          double error = relativeError(field.estimates(query), field.scores(query));
+          assertTrue(similarity + " " + error, error < 0.04);
+        }
+      }
+    }
+  }
+
+  public void testByteVectorsAreEstimatedToo() throws IOException {
+    int dimension = randomIntBetween(2, 16);
+    List<byte[]> vectors = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      byte[] vector = new byte[dimension];
+      random().nextBytes(vector);
+      vectors.add(vector);
+    }
+    VectorSimilarityFunction similarity = randomSimilarity();
+    LorannParameters.Builder parameters =
+        LorannParameters.builder()
+            .vectorsPerCluster(100)
+            .rank(dimension)
+            .projectedDimensions(dimension)
+            .codeBits(8);
+    KnnVectorValues values = ByteVectorValues.fromBytes(vectors, dimension);
+    assertEquals(VectorEncoding.BYTE, values.getEncoding());
+    try (Field field = new Field(values, similarity, parameters)) {
+      float[] query = QueryVector.of(vectors.get(random().nextInt(vectors.size()))).values();
+      double error = relativeError(field.estimates(query), field.scores(query));
+      assertTrue(similarity + " " + error, error < 0.04);
+    }
+  }
+
+  /** Half the rank and four bits, on vectors whose coordinates matter less and less. */
+  public void testEstimatesOfLowRankFollowTheScores() throws IOException {
+    int dimension = randomIntBetween(16, 48);
+    float[] values = RandomData.blobs(random(), randomIntBetween(400, 1000), dimension, 6, 1);
+    for (int i = 0; i < values.length; i++) {
+      values[i] /= 1 + i % dimension;
+    }
+    for (VectorSimilarityFunction similarity : VectorSimilarityFunction.values()) {
+      LorannParameters.Builder parameters =
+          LorannParameters.builder()
+              .vectorsPerCluster(64)
+              .rank(dimension / 2)
+              .projectedDimensions(dimension)
+              .codeBits(4);
+      try (Field field = new Field(floats(values, dimension), similarity, parameters)) {
+        float[] query = anyVector(values, dimension);
+        double error = relativeError(field.estimates(query), field.scores(query));
+        // An error of .3 deviations is a correlation of .95.
+        assertTrue(similarity + " " + error, error < 0.3);
+      }
+    }
+  }
+
+  /**
+   * The centroid of equal vectors is all there is to say about them: their codes, of any rank and
+   * any number of bits, must add nothing. What is left is the error of one-byte axes and centroids.
+   */
+  public void testEqualVectorsAreEstimatedByTheirCentroid() throws IOException {
+    int dimension = randomIntBetween(4, 16);
+    float[] values = RandomData.gaussian(random(), 64 * dimension);
+    for (int i = dimension * 8; i < values.length; i++) {
+      values[i] = values[i % (dimension * 8)];
+    }
+    VectorSimilarityFunction similarity = randomSimilarity();
+    int codeBits = random().nextBoolean() ? 4 : 8;
+    LorannParameters.Builder parameters =
+        LorannParameters.builder()
+            .vectorsPerCluster(8)
+            .rank(dimension)
+            .projectedDimensions(dimension)
+            .codeBits(codeBits);
+    try (Field field = new Field(floats(values, dimension), similarity, parameters)) {
+      float[] query = RandomData.gaussian(random(), dimension);
+      double error = relativeError(field.estimates(query), field.scores(query));
+      assertTrue(similarity + " " + codeBits + " bits: " + error, error < 0.04);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.search;
+
+import static com.carrotsearch.randomizedtesting.RandomizedTest.randomIntBetween;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.apache.lucene.tests.util.LuceneTestCase;
+
+public class TestMarginCandidates extends LuceneTestCase {
+
+  private float[] estimates;
+  private int k;
+  private float margin;
+
+  @Override
+  public void setUp() throws Exception {
+    super.setUp();
+    int range = randomIntBetween(1, 2000);
+    estimates = new float[randomIntBetween(0, 3000)];
+    // Multiples of 1/16, so that a floor less a margin is exact and met by some.
+    for (int i = 0; i < estimates.length; i++) {
+      estimates[i] = randomIntBetween(-range, range) / 16f;
+    }
+    k = randomIntBetween(1, 100);
+    margin = random().nextInt(10) == 0 ? Float.POSITIVE_INFINITY : randomIntBetween(0, range) / 16f;
+  }
+
+  private MarginCandidates filled() {
+    MarginCandidates candidates = new MarginCandidates(k);
+    candidates.setMargin(margin);
+    float threshold = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < estimates.length; i++) {
+      assertTrue("the threshold sinks", candidates.threshold() >= threshold);
+      threshold = candidates.threshold();
+      assertEquals(naiveFloor(i), candidates.floor(), 0f);
+      if (estimates[i] > threshold) {
+        candidates.add(i, estimates[i]);
+      }
+    }
+    return candidates;
+  }
+
+  /** The k-th greatest of the first estimates. */
+  private float naiveFloor(int count) {
+    if (count < k) {
+      return Float.NEGATIVE_INFINITY;
+    }
+    float[] sorted = Arrays.copyOf(estimates, count);
+    Arrays.sort(sorted);
+    return sorted[count - k];
+  }
+
+  private int[] naiveOrdinals() {
+    float floor = naiveFloor(estimates.length);
+    return IntStream.range(0, estimates.length)
+        .filter(i -> floor == Float.NEGATIVE_INFINITY || estimates[i] >= floor - margin)
+        .toArray();
+  }
+
+  public void testKeepsAllWithinTheMarginOfTheFloor() {
+    assertArrayEquals(naiveOrdinals(), filled().ordinals());
+  }
+
+  public void testEstimatesAreThoseOfTheOrdinalsInDescendingOrder() {
+    int[] ordinals = naiveOrdinals();
+    float[] expected = new float[ordinals.length];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = -estimates[ordinals[i]];
+    }
+    Arrays.sort(expected);
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = -expected[i];
+    }
+    assertArrayEquals(expected, filled().estimates(), 0f);
+  }
+
+  public void testWithoutAMarginEverythingIsKept() {
+    MarginCandidates candidates = new MarginCandidates(k);
+    for (int i = 0; i < estimates.length; i++) {
+      candidates.add(i, estimates[i]);
+    }
+    assertArrayEquals(IntStream.range(0, estimates.length).toArray(), candidates.ordinals());
+  }
+
+  public void testASmallerMarginDropsWhatItExcludes() {
+    MarginCandidates candidates = filled();
+    margin = margin == Float.POSITIVE_INFINITY ? 1 : margin / 2;
+    candidates.setMargin(margin);
+    assertArrayEquals(naiveOrdinals(), candidates.ordinals());
+  }
+}
