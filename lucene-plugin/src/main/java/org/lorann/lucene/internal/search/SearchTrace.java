@@ -20,10 +20,12 @@ public final class SearchTrace {
   private static final int MAX_RANK = 4096;
 
   /** Vectors further behind the floor than this many spreads are not counted. */
-  private static final float MAX_MARGIN = 4;
+  private static final int MAX_MARGIN = 4;
+
+  /** Steps of a spread in which they are counted. */
+  private static final int COUNTS_PER_SPREAD = 16;
 
   private final int[] wanted;
-  private final FixedBitSet excluded;
   private final float[] wantedEstimates;
   private final int[] wantedRanks;
   private final int[] vectorsVisited;
@@ -45,7 +47,6 @@ public final class SearchTrace {
       int[] excludedOrdinals)
       throws IOException {
     this.wanted = wanted;
-    this.excluded = bits(excludedOrdinals, entry.size());
     this.wantedEstimates = new float[wanted.length];
     this.wantedRanks = new int[wanted.length];
     this.vectorsVisited = new int[Math.min(MAX_RANK, entry.clusters().count())];
@@ -53,7 +54,7 @@ public final class SearchTrace {
       int k = Math.min(entry.size(), Calibration.DEPTHS[i] + SearchPlan.SPARE);
       depths[i] = new DepthTrace(k, vectorsVisited.length);
     }
-    search(entry, index, data, query);
+    search(entry, index, data, query, bits(excludedOrdinals, entry.size()));
   }
 
   private static FixedBitSet bits(int[] ordinals, int size) {
@@ -64,7 +65,12 @@ public final class SearchTrace {
     return bits;
   }
 
-  private void search(FieldEntry entry, IndexInput index, IndexInput data, QueryVector query)
+  private void search(
+      FieldEntry entry,
+      IndexInput index,
+      IndexInput data,
+      QueryVector query,
+      FixedBitSet excluded)
       throws IOException {
     Kernels kernels = Kernels.get();
     MatrixInput indexMatrices = kernels.open(index);
@@ -89,7 +95,10 @@ public final class SearchTrace {
         meter.add(estimates, size);
       }
       for (int i = 0; i < size; i++) {
-        add(scorer.ordinal(i), estimates[i], rank, wantedBits);
+        int ordinal = scorer.ordinal(i);
+        if (excluded.get(ordinal) == false) {
+          add(ordinal, estimates[i], rank, wantedBits);
+        }
       }
     }
     for (DepthTrace depth : depths) {
@@ -98,9 +107,6 @@ public final class SearchTrace {
   }
 
   private void add(int ordinal, float estimate, int rank, FixedBitSet wantedBits) {
-    if (excluded.get(ordinal)) {
-      return;
-    }
     for (DepthTrace depth : depths) {
       if (estimate > depth.candidates.threshold()) {
         depth.candidates.add(ordinal, estimate);
@@ -116,14 +122,17 @@ public final class SearchTrace {
   /** What is particular to one of the calibrated depths. */
   private final class DepthTrace {
 
-    private final MarginCandidates candidates;
+    /** Only there during the search: it may hold many vectors. */
+    private MarginCandidates candidates;
 
     /** The least probe margin at which the cluster of each rank is still probed. */
     private final float[] reach;
 
     private float furthest = Float.NEGATIVE_INFINITY;
     private float floor;
-    private float[] estimates;
+
+    /** How many vectors are within each multiple of a step behind the floor. */
+    private final int[] counts = new int[MAX_MARGIN * COUNTS_PER_SPREAD + 1];
 
     DepthTrace(int k, int ranks) {
       candidates = new MarginCandidates(k);
@@ -146,7 +155,15 @@ public final class SearchTrace {
 
     private void finish() {
       floor = candidates.floor();
-      estimates = candidates.estimates();
+      float[] estimates = candidates.estimates();
+      for (int i = 0, counted = 0; i < counts.length; i++) {
+        float threshold = floor - i * meter.spread() / COUNTS_PER_SPREAD;
+        while (counted < estimates.length && estimates[counted] >= threshold) {
+          counted++;
+        }
+        counts[i] = counted;
+      }
+      candidates = null;
     }
   }
 
@@ -186,12 +203,8 @@ public final class SearchTrace {
 
   /** How many vectors a search at a depth scores exactly, at most, at a margin. */
   public int reranked(int depth, float rerankMargin) {
-    float[] estimates = depths[depth].estimates;
-    float threshold = depths[depth].floor - rerankMargin * meter.spread();
-    int count = 0;
-    while (count < estimates.length && estimates[count] >= threshold) {
-      count++;
-    }
-    return count;
+    int[] counts = depths[depth].counts;
+    double step = Math.ceil((double) rerankMargin * COUNTS_PER_SPREAD);
+    return counts[(int) Math.clamp(step, 0, counts.length - 1)];
   }
 }
