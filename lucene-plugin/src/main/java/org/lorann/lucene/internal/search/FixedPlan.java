@@ -7,6 +7,7 @@ final class FixedPlan extends SearchPlan {
   private final int clusters;
   private final long vectors;
   private final int rerank;
+  private final double clusterSize;
   private final BestCandidates candidates;
 
   /**
@@ -15,17 +16,19 @@ final class FixedPlan extends SearchPlan {
    * @param clusters most clusters to probe
    * @param vectors once the probed clusters hold this many vectors, no further one is probed
    * @param rerank vectors to score exactly
+   * @param clusterSize vectors in a cluster, on average
    */
-  FixedPlan(int clusters, long vectors, int rerank) {
+  FixedPlan(int clusters, long vectors, int rerank, double clusterSize) {
     this.clusters = clusters;
     this.vectors = vectors;
     this.rerank = rerank;
+    this.clusterSize = clusterSize;
     this.candidates = new BestCandidates(rerank);
   }
 
   @Override
   long expectedVisits() {
-    return vectors;
+    return Math.min(vectors, (long) Math.ceil(clusters * clusterSize));
   }
 
   @Override
@@ -51,6 +54,7 @@ final class FixedPlan extends SearchPlan {
     return new FixedPlan(
         (int) Math.min(Integer.MAX_VALUE, (long) clusters * factor),
         vectors > Long.MAX_VALUE / factor ? Long.MAX_VALUE : vectors * factor,
-        (int) Math.min(Integer.MAX_VALUE - SPARE, (long) rerank * factor));
+        (int) Math.min(Integer.MAX_VALUE - SPARE, (long) rerank * factor),
+        clusterSize);
   }
 }

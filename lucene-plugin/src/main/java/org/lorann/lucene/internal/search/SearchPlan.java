@@ -28,12 +28,15 @@ abstract class SearchPlan {
 
   private static SearchPlan of(LorannSearchStrategy strategy, FieldEntry entry, int k) {
     int rerank = Math.max(strategy.rerank(), Math.addExact(k, SPARE));
+    double clusterSize = (double) entry.size() / entry.clusters().count();
     return switch (strategy.kind()) {
       case TARGET_RECALL -> calibrated(strategy.amount(), entry, k);
-      case PROBES -> new FixedPlan((int) strategy.amount(), Long.MAX_VALUE, rerank);
-      case VISIT_RATIO ->
-          new FixedPlan(
-              Integer.MAX_VALUE, (long) Math.ceil(strategy.amount() * entry.size()), rerank);
+      case PROBES ->
+          new FixedPlan((int) strategy.amount(), Long.MAX_VALUE, rerank, clusterSize);
+      case VISIT_RATIO -> {
+        long vectors = (long) Math.ceil(strategy.amount() * entry.size());
+        yield new FixedPlan(Integer.MAX_VALUE, vectors, rerank, clusterSize);
+      }
     };
   }
 

@@ -128,7 +128,9 @@ public final class SearchTrace {
     /** The least probe margin at which the cluster of each rank is still probed. */
     private final float[] reach;
 
-    private float furthest = Float.NEGATIVE_INFINITY;
+    /** Starts finite, at what only the most promising clusters go below, to be interpolated. */
+    private float furthest;
+
     private float floor;
 
     /** How many vectors are within each multiple of a step behind the floor. */

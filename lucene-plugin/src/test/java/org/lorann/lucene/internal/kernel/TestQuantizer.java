@@ -137,9 +137,11 @@ public class TestQuantizer extends LuceneTestCase {
       values[i] = Math.clamp(values[i], -3f, 3f);
     }
     values[random().nextInt(values.length)] = 6;
-    // Clipping it costs less than 6^2 in all; halving the step saves about .64^2 / 12 of 1,000.
+    // A range of r costs (6 - r)^2 for the outlier and 1,000 (r / 7.5)^2 / 12 for all others: 53 at
+    // 6, 22 at 3 and 29 at 4.2.
     assertTrue(
-        Quantizer.NIBBLES.step(values, 0, 1, values.length) < Quantizer.NIBBLES.fullRangeStep(6));
+        Quantizer.NIBBLES.step(values, 0, 1, values.length)
+            < 0.75f * Quantizer.NIBBLES.fullRangeStep(6));
   }
 
   public void testStepOfAColumnIsThatOfItsValues() {

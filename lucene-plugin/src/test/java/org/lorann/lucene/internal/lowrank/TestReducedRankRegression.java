@@ -106,9 +106,8 @@ public class TestReducedRankRegression extends LuceneTestCase {
    * few, so that what is mixed up at its end weighs little.
    */
   public void testFitExplainsNearlyAllThatTheClosedFormDoes() {
-    int n = randomIntBetween(16, 100);
-    int rank = randomIntBetween(Math.max(8, n / 4), n);
-    Problem problem = new Problem(n, rank, 0.5 + random().nextDouble());
+    int n = randomIntBetween(64, 100);
+    Problem problem = new Problem(n, randomIntBetween(8, n / 3), 0.75 + random().nextDouble() / 2);
     double explained = problem.explained(Oracle.matrix(problem.fit()));
     double most = problem.mostExplained();
     assertTrue("more than the optimum", explained <= most * (1 + 1e-6));
@@ -123,8 +122,8 @@ public class TestReducedRankRegression extends LuceneTestCase {
   }
 
   public void testWithUniformQueriesFitIsPrincipalComponentAnalysis() {
-    int n = randomIntBetween(8, 60);
-    int rank = randomIntBetween(Math.max(4, n / 4), n);
+    int n = randomIntBetween(32, 60);
+    int rank = randomIntBetween(8, n);
     float[] vectors = Oracle.randomMoment(random(), n, 2 * n, 1);
     float[][] factors =
         ReducedRankRegression.fit(
