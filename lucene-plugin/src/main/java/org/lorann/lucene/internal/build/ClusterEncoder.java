@@ -105,7 +105,7 @@ final class ClusterEncoder {
   /** Stores the factors, replaces them by what their codes stand for, and returns their steps. */
   private float[] quantizeFactors(ByteBuffer record, float[][] factors, Quantizer quantizer) {
     int s = layout.dimensions();
-    byte[] packed = new byte[PackedMatrix.byteSize(s, layout.rank(), layout.bits())];
+    byte[] packed = new byte[Math.toIntExact(PackedMatrix.byteSize(s, layout.rank(), layout.bits()))];
     float[] steps = new float[layout.rank()];
     for (int j = 0; j < factors.length; j++) {
       steps[j] = quantizer.step(factors[j], 0, 1, s);
@@ -123,7 +123,7 @@ final class ClusterEncoder {
   private void quantizeCodes(
       ByteBuffer record, float[] codes, int size, float[] factorSteps, Quantizer quantizer) {
     int r = layout.rank();
-    byte[] packed = new byte[PackedMatrix.byteSize(r, size, layout.bits())];
+    byte[] packed = new byte[Math.toIntExact(PackedMatrix.byteSize(r, size, layout.bits()))];
     float[] scales = new float[r];
     for (int j = 0; j < r; j++) {
       float step = quantizer.step(codes, j, r, size);

@@ -3,6 +3,7 @@ package org.lorann.lucene.internal.cluster;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -58,6 +59,11 @@ public final class HierarchicalKMeans {
     }
     int[] assignments = KMeans.assign(points, centroids, branches, runner);
     int[] sizes = NearestCentroids.sizes(assignments, branches);
+    if (Arrays.stream(sizes).max().getAsInt() == points.size()) {
+      // The points cannot be told apart: no split would ever make them fewer.
+      leaves.add(Arrays.copyOf(points.values(), k * points.dimension()));
+      return;
+    }
     int[] shares = Apportionment.apportion(k, sizes);
     for (int i = 0; i < branches; i++) {
       if (shares[i] > 0) {

@@ -47,7 +47,9 @@ public abstract sealed class Kernels permits ScalarKernels, SimdKernels {
       int k,
       int n);
 
-  /** The position, relative to {@code offset}, of the first of the greatest values. */
+  /**
+   * The position, relative to {@code offset}, of the first of the greatest values. None may be NaN.
+   */
   public abstract int argMax(float[] values, int offset, int size);
 
   /**

@@ -51,8 +51,8 @@ public final class PackedMatrix {
   }
 
   /** The size in bytes of a matrix whose rows and columns may still need padding. */
-  public static int byteSize(int rows, int columns, int bits) {
-    return Math.toIntExact((long) paddedRows(rows) * paddedColumns(columns) * bits / 8);
+  public static long byteSize(int rows, int columns, int bits) {
+    return (long) paddedRows(rows) * paddedColumns(columns) * bits / 8;
   }
 
   /** Stores a signed one-byte code. */

@@ -102,7 +102,7 @@ public enum Quantizer {
     float full = fullRangeStep(max);
     // Below the least normal float the inverse step would overflow; such values are all noise.
     if (full < Float.MIN_NORMAL) {
-      return 1f;
+      return Float.MIN_NORMAL;
     }
     return this == BYTES ? full : leastErrorStep(full, values, offset, stride, size);
   }

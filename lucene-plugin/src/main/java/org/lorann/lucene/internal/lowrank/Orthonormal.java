@@ -67,7 +67,11 @@ final class Orthonormal {
   }
 
   private static double norm(float[] row) {
-    return Math.sqrt(VectorUtil.dotProduct(row, row));
+    double squares = 0;
+    for (float value : row) {
+      squares += (double) value * value;
+    }
+    return Math.sqrt(squares);
   }
 
   private static void scale(float[] row, double factor) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.lucene.internal.lowrank;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_FDRM;
@@ -30,8 +29,6 @@ public final class ReducedRankRegression {
 
   private static final int ITERATIONS = 4;
 
-  private static final int OVERSAMPLING = 8;
-
   /** Added to G, relative to its mean diagonal element, so that the encoder always exists. */
   private static final float RIDGE = 1e-3f;
 
@@ -47,16 +44,15 @@ public final class ReducedRankRegression {
    */
   public static float[][] fit(
       float[] vectors, float[] queries, int n, int rank, SplittableRandom random) {
-    int width = Math.min(n, rank + OVERSAMPLING);
-    float[][] basis = Orthonormal.random(width, n, random);
+    float[][] basis = Orthonormal.random(rank, n, random);
     for (int i = 0; i < ITERATIONS; i++) {
       float[] rows = Matrices.flatten(basis, n);
-      rows = Matrices.multiply(rows, queries, width, n, n);
-      rows = Matrices.multiply(rows, vectors, width, n, n);
+      rows = Matrices.multiply(rows, queries, rank, n, n);
+      rows = Matrices.multiply(rows, vectors, rank, n, n);
       Matrices.unflatten(rows, basis);
       Orthonormal.orthonormalize(basis, random);
     }
-    return Arrays.copyOf(basis, rank);
+    return basis;
   }
 
   /** Adds a small multiple of the identity to a second moment matrix, in place. */

@@ -6,7 +6,7 @@ import org.apache.lucene.util.NumericUtils;
 /** Gathers vectors by estimated score, and keeps those worth an exact one. */
 abstract class Candidates {
 
-  /** What a vector's estimate must exceed to be of interest. Never sinks. */
+  /** What a vector's estimate must exceed to be of interest. */
   abstract float threshold();
 
   /** Adds a vector whose estimate is above the threshold. */

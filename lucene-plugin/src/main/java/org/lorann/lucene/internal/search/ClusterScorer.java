@@ -54,7 +54,10 @@ final class ClusterScorer {
     long sizes = clusters.indexOffset() + indexLayout.sizes();
     long start = index.readLong(starts + (long) cluster * Long.BYTES);
     size = index.readInt(sizes + (long) cluster * Integer.BYTES);
-    if (start < 0 || size < 1 || start > clusters.dataLength() - layout.length(size)) {
+    if (size < 1
+        || size > maxOrdinal
+        || start < 0
+        || start > clusters.dataLength() - layout.length(size)) {
       throw corrupt("record of cluster " + cluster + ": " + size + " vectors at " + start);
     }
     record = clusters.dataOffset() + start;

@@ -137,30 +137,4 @@ final class ClusterSearch {
       }
     }
   }
-
-  /**
-   * Collects all vectors above a similarity that only the collector knows: scores whole clusters
-   * exactly, for at least as many vectors as the plan expects to visit, and until a cluster has
-   * nothing similar enough.
-   */
-  void radius(SearchPlan plan, KnnCollector collector, ExactCollector exact) throws IOException {
-    ClusterOrder order = ranking.order();
-    long vectors = 0;
-    float best = Float.POSITIVE_INFINITY;
-    while (order.isEmpty() == false
-        && (vectors < plan.expectedVisits() || best >= collector.minCompetitiveSimilarity())) {
-      int size = scorer.open(order.next());
-      vectors += size;
-      for (int i = 0; i < size; i++) {
-        int ordinal = scorer.ordinal(i);
-        if (isAccepted(ordinal) && exact.add(ordinal) == false) {
-          exact.flush();
-          return;
-        }
-      }
-      exact.flush();
-      float clusterBest = exact.takeBest();
-      best = clusterBest == Float.NEGATIVE_INFINITY ? best : clusterBest;
-    }
-  }
 }

@@ -19,7 +19,7 @@ final class ExactCollector {
   private final int[] ordinals = new int[BULK];
   private final float[] scores = new float[BULK];
   private int pending;
-  private float best = Float.NEGATIVE_INFINITY;
+  private int unmoved;
 
   ExactCollector(RandomVectorScorer scorer, KnnCollector collector) {
     this.scorer = scorer;
@@ -49,19 +49,18 @@ final class ExactCollector {
     }
     collector.incVisitedCount(pending);
     float max = scorer.bulkScore(ordinals, scores, pending);
-    best = Math.max(best, max);
     if (max >= collector.minCompetitiveSimilarity()) {
       for (int i = 0; i < pending; i++) {
-        collector.collect(scorer.ordToDoc(ordinals[i]), scores[i]);
+        if (collector.collect(scorer.ordToDoc(ordinals[i]), scores[i]) == false) {
+          unmoved++;
+        }
       }
     }
     pending = 0;
   }
 
-  /** The greatest score since the last call, or negative infinity if there was none. */
-  float takeBest() {
-    float result = best;
-    best = Float.NEGATIVE_INFINITY;
-    return result;
+  /** How many vectors the collector took without changing the similarity to beat. */
+  int unmoved() {
+    return unmoved;
   }
 }

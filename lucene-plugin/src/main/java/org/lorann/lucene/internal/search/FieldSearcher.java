@@ -36,10 +36,12 @@ public final class FieldSearcher {
       scan(exact, accepted);
       return;
     }
-    SearchPlan plan = SearchPlan.of(collector.getSearchStrategy(), entry, collector.k());
     if (isRadiusSearch(collector)) {
-      new ClusterSearch(entry, index, data, query, accepted).radius(plan, collector, exact);
-    } else if (isCheaperExactly(plan, matching)) {
+      new RadiusSearch(entry, index, data, query, accepted).search(collector, exact);
+      return;
+    }
+    SearchPlan plan = SearchPlan.of(collector.getSearchStrategy(), entry, collector.k());
+    if (isCheaperExactly(plan, matching)) {
       scan(exact, accepted);
     } else {
       new ClusterSearch(entry, index, data, query, accepted).nearest(plan, collector, exact);

@@ -15,7 +15,7 @@ public class TestPackedColumns extends LuceneTestCase {
     float[] matrix = RandomData.gaussian(random(), rows * columns);
     PackedColumns packed = PackedColumns.of(matrix, rows, columns);
     assertEquals(columns, packed.steps().length);
-    byte[] expected = new byte[PackedMatrix.byteSize(rows, columns, 8)];
+    byte[] expected = new byte[Math.toIntExact(PackedMatrix.byteSize(rows, columns, 8))];
     assertEquals(expected.length, packed.packed().length);
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {

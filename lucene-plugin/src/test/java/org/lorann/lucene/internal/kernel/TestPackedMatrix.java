@@ -37,7 +37,7 @@ public class TestPackedMatrix extends LuceneTestCase {
     int rows = PackedMatrix.paddedRows(randomIntBetween(1, 80));
     int columns = PackedMatrix.paddedColumns(randomIntBetween(1, 150));
     int[][] codes = new int[rows][columns];
-    byte[] matrix = new byte[PackedMatrix.byteSize(rows, columns, 8)];
+    byte[] matrix = new byte[Math.toIntExact(PackedMatrix.byteSize(rows, columns, 8))];
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
         codes[row][column] = randomIntBetween(-127, 127);
@@ -60,7 +60,7 @@ public class TestPackedMatrix extends LuceneTestCase {
     int rows = PackedMatrix.paddedRows(randomIntBetween(1, 80));
     int columns = PackedMatrix.paddedColumns(randomIntBetween(1, 150));
     int[][] codes = new int[rows][columns];
-    byte[] matrix = new byte[PackedMatrix.byteSize(rows, columns, 4)];
+    byte[] matrix = new byte[Math.toIntExact(PackedMatrix.byteSize(rows, columns, 4))];
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
         codes[row][column] = randomIntBetween(0, 15);
