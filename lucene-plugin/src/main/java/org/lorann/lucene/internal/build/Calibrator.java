@@ -25,9 +25,9 @@ final class Calibrator {
   private static final int MAX_QUERIES = 256;
 
   /**
-   * The share of the permitted misses that may be used up on the calibration queries; the rest is kept
-   * for real queries that are harder still. With 1, the usage examples of wordnet-minilm, sentences
-   * that search definitions, reach .935 where .95 is wanted.
+   * The share of the permitted misses that may be used up on the calibration queries; the rest is
+   * kept for real queries that are harder still. With 1, the usage examples of wordnet-minilm,
+   * sentences that search definitions, reach .935 where .95 is wanted.
    */
   private static final double USABLE_MISSES = 0.7;
 
@@ -77,8 +77,7 @@ final class Calibrator {
   }
 
   private SearchTrace trace(
-      CalibrationQueries queries, int query, IndexInput index, IndexInput data)
-      throws IOException {
+      CalibrationQueries queries, int query, IndexInput index, IndexInput data) throws IOException {
     int[] wanted = queries.neighbors(query, Calibration.DEPTHS[Calibration.DEPTHS.length - 1]);
     Arrays.sort(wanted);
     return new SearchTrace(
@@ -123,7 +122,10 @@ final class Calibrator {
     Limits[] limits() {
       Limits[] row = new Limits[Calibration.RECALLS.length];
       for (int i = 0; i < row.length; i++) {
-        row[i] = traces.isEmpty() ? Limits.NONE : cheapest(1 - USABLE_MISSES * (1 - Calibration.RECALLS[i]));
+        row[i] =
+            traces.isEmpty()
+                ? Limits.NONE
+                : cheapest(1 - USABLE_MISSES * (1 - Calibration.RECALLS[i]));
       }
       return row;
     }

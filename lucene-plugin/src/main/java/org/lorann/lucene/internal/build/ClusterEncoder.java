@@ -105,7 +105,8 @@ final class ClusterEncoder {
   /** Stores the factors, replaces them by what their codes stand for, and returns their steps. */
   private float[] quantizeFactors(ByteBuffer record, float[][] factors, Quantizer quantizer) {
     int s = layout.dimensions();
-    byte[] packed = new byte[Math.toIntExact(PackedMatrix.byteSize(s, layout.rank(), layout.bits()))];
+    byte[] packed =
+        new byte[Math.toIntExact(PackedMatrix.byteSize(s, layout.rank(), layout.bits()))];
     float[] steps = new float[layout.rank()];
     for (int j = 0; j < factors.length; j++) {
       steps[j] = quantizer.step(factors[j], 0, 1, s);

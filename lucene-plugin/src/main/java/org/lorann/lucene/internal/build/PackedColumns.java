@@ -15,7 +15,8 @@ record PackedColumns(byte[] packed, float[] steps) {
   /** Quantizes a dense {@code rows x columns} matrix. */
   static PackedColumns of(float[] matrix, int rows, int columns) {
     Quantizer quantizer = Quantizer.BYTES;
-    byte[] packed = new byte[Math.toIntExact(PackedMatrix.byteSize(rows, columns, quantizer.bits()))];
+    byte[] packed =
+        new byte[Math.toIntExact(PackedMatrix.byteSize(rows, columns, quantizer.bits()))];
     float[] steps = new float[columns];
     int paddedRows = PackedMatrix.paddedRows(rows);
     for (int j = 0; j < columns; j++) {

@@ -34,8 +34,7 @@ final class ClusterScorer {
   private long record;
   private int size;
 
-  ClusterScorer(
-      FieldEntry entry, MatrixInput index, MatrixInput data, ClusterRanking ranking) {
+  ClusterScorer(FieldEntry entry, MatrixInput index, MatrixInput data, ClusterRanking ranking) {
     this.maxOrdinal = entry.size();
     this.clusters = entry.clusters();
     this.layout = clusters.layout();
@@ -66,8 +65,7 @@ final class ClusterScorer {
 
   /** Returns the ordinal of a vector of the open cluster. */
   int ordinal(int position) throws IOException {
-    int ordinal =
-        data.readInt(record + layout.ordinals(size) + (long) position * Integer.BYTES);
+    int ordinal = data.readInt(record + layout.ordinals(size) + (long) position * Integer.BYTES);
     if (ordinal < 0 || ordinal >= maxOrdinal) {
       throw corrupt("ordinal " + ordinal + " among " + maxOrdinal + " vectors");
     }
@@ -88,8 +86,7 @@ final class ClusterScorer {
     }
     data.multiply(
         record + layout.codes(), layout.rankRows(), columns, layout.bits(), factored, estimates);
-    data.add(
-        record + layout.corrections(size), size, ranking.score(cluster), share, estimates);
+    data.add(record + layout.corrections(size), size, ranking.score(cluster), share, estimates);
     return estimates;
   }
 

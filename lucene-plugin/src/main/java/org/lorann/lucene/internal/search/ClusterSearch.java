@@ -17,7 +17,9 @@ final class ClusterSearch {
   /** How much further each pass goes than the one before, when that did not find enough. */
   private static final int WIDENING = 4;
 
-  /** Passes after the first; the last takes everything, as there may be too few vectors to be found. */
+  /**
+   * Passes after the first; the last takes everything, as there may be too few vectors to be found.
+   */
   private static final int MAX_PASSES = 4;
 
   private final FieldEntry entry;
@@ -38,9 +40,9 @@ final class ClusterSearch {
   }
 
   /**
-   * Collects the nearest vectors: gathers candidates from the most promising clusters and scores them
-   * exactly. Where that leaves the collector with too few, as it may if it counts parents and not
-   * vectors, further passes gather more, and the last takes all there are.
+   * Collects the nearest vectors: gathers candidates from the most promising clusters and scores
+   * them exactly. Where that leaves the collector with too few, as it may if it counts parents and
+   * not vectors, further passes gather more, and the last takes all there are.
    */
   void nearest(SearchPlan plan, KnnCollector collector, ExactCollector exact) throws IOException {
     int[] candidates = gather(plan, collector);

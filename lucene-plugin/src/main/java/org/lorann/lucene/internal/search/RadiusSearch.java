@@ -12,10 +12,10 @@ import org.lorann.lucene.internal.kernel.MatrixInput;
 
 /**
  * A search for all vectors above a similarity that only the collector knows. Clusters are taken in
- * order, and the vectors of each by descending estimate, a bulk at a time. A cluster is left when a bulk
- * had no hit, the search ends when several clusters in a row had none. The collector asks for patience
- * by keeping its similarity to beat below all scores at first, and raises it for every vector that is
- * not a hit: this is how hits are told, as what it has collected cannot be asked.
+ * order, and the vectors of each by descending estimate, a bulk at a time. A cluster is left when a
+ * bulk had no hit, the search ends when several clusters in a row had none. The collector asks for
+ * patience by keeping its similarity to beat below all scores at first, and raises it for every
+ * vector that is not a hit: this is how hits are told, as what it has collected cannot be asked.
  */
 final class RadiusSearch {
 

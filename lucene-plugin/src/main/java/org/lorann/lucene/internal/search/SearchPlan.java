@@ -31,8 +31,7 @@ abstract class SearchPlan {
     double clusterSize = (double) entry.size() / entry.clusters().count();
     return switch (strategy.kind()) {
       case TARGET_RECALL -> calibrated(strategy.amount(), entry, k);
-      case PROBES ->
-          new FixedPlan((int) strategy.amount(), Long.MAX_VALUE, rerank, clusterSize);
+      case PROBES -> new FixedPlan((int) strategy.amount(), Long.MAX_VALUE, rerank, clusterSize);
       case VISIT_RATIO -> {
         long vectors = (long) Math.ceil(strategy.amount() * entry.size());
         yield new FixedPlan(Integer.MAX_VALUE, vectors, rerank, clusterSize);

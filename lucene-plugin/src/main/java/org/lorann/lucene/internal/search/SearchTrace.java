@@ -11,8 +11,8 @@ import org.lorann.lucene.internal.kernel.Kernels;
 import org.lorann.lucene.internal.kernel.MatrixInput;
 
 /**
- * What a search through all clusters looked like, from which follows how far a {@link CalibratedPlan}
- * would have had to go to find given vectors. This is how a segment is calibrated.
+ * What a search through all clusters looked like, from which follows how far a {@link
+ * CalibratedPlan} would have had to go to find given vectors. This is how a segment is calibrated.
  */
 public final class SearchTrace {
 
@@ -66,17 +66,12 @@ public final class SearchTrace {
   }
 
   private void search(
-      FieldEntry entry,
-      IndexInput index,
-      IndexInput data,
-      QueryVector query,
-      FixedBitSet excluded)
+      FieldEntry entry, IndexInput index, IndexInput data, QueryVector query, FixedBitSet excluded)
       throws IOException {
     Kernels kernels = Kernels.get();
     MatrixInput indexMatrices = kernels.open(index);
     ClusterRanking ranking = new ClusterRanking(entry, indexMatrices, query);
-    ClusterScorer scorer =
-        new ClusterScorer(entry, indexMatrices, kernels.open(data), ranking);
+    ClusterScorer scorer = new ClusterScorer(entry, indexMatrices, kernels.open(data), ranking);
     FixedBitSet wantedBits = bits(wanted, entry.size());
     ClusterOrder order = ranking.order();
     int visited = 0;
@@ -146,8 +141,7 @@ public final class SearchTrace {
       candidates.setMargin(MAX_MARGIN * meter.spread());
       float current = candidates.floor();
       if (current > Float.NEGATIVE_INFINITY && meter.isComplete()) {
-        float distance =
-            CalibratedPlan.distance(current, centroidScore, meter.spread(), rank);
+        float distance = CalibratedPlan.distance(current, centroidScore, meter.spread(), rank);
         furthest = Math.max(furthest, distance);
       }
       if (rank < reach.length) {

@@ -84,8 +84,7 @@ final class PanamaKernels extends SimdKernels {
       if (j < n) {
         // The columns of the panel beyond n keep zeros, or numbers whose products are not used.
         copyPanel(b, p, j, n, n - j, depth, panel);
-        multiplyPanel(
-            a, start, aRowStride, aColumnStride, panel, depth, rest, 0, TILE_COLUMNS, m);
+        multiplyPanel(a, start, aRowStride, aColumnStride, panel, depth, rest, 0, TILE_COLUMNS, m);
       }
     }
     if (rest != null) {

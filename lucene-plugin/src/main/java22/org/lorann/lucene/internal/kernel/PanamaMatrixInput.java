@@ -62,9 +62,9 @@ final class PanamaMatrixInput extends MatrixInput {
   }
 
   private final MemorySegment segment;
+
   /** The quantized vector, behind one unused element. */
   private short[] factors = new short[0];
-
 
   private short[] shifted = new short[0];
 
@@ -183,9 +183,9 @@ final class PanamaMatrixInput extends MatrixInput {
   }
 
   /**
-   * Spares the kernel to mask the codes it shifts down: a lane a = n0 + 16 n1 + 256 n2 + 4096 n3 with
-   * four codes gives x0 n0 + x1 n1 + x2 n2 + x3 n3 as x0 a + (x1 - 16 x0) (a >> 4) + (x2 - 16 x1) (a
-   * >> 8) + (x3 - 16 x2) (a >> 12). Overflows on the way cancel out, the sum itself fits.
+   * Spares the kernel to mask the codes it shifts down: a lane a = n0 + 16 n1 + 256 n2 + 4096 n3
+   * with four codes gives x0 n0 + x1 n1 + x2 n2 + x3 n3 as x0 a + (x1 - 16 x0) (a >> 4) + (x2 - 16
+   * x1) (a >> 8) + (x3 - 16 x2) (a >> 12). Overflows on the way cancel out, the sum itself fits.
    */
   private void shiftFactors(int size) {
     ShortVector weights = ShortVector.fromArray(SHORTS, PREVIOUS_WEIGHTS, 0);
@@ -235,8 +235,7 @@ final class PanamaMatrixInput extends MatrixInput {
     store(low1, high1, scale, offset, out, v + 1);
   }
 
-  private void multiplyNibbles1(
-      long p, int rows, float scale, float offset, float[] out, int v) {
+  private void multiplyNibbles1(long p, int rows, float scale, float offset, float[] out, int v) {
     short[] x = shifted;
     IntVector low = IntVector.zero(INTS);
     IntVector high = low;

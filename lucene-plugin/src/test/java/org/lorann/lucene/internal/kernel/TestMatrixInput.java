@@ -58,7 +58,8 @@ public class TestMatrixInput extends LuceneTestCase {
     final float[] values = new float[rows * columns];
 
     IndexInput store() throws IOException {
-      byte[] packed = new byte[Math.toIntExact(PackedMatrix.byteSize(rows, columns, quantizer.bits()))];
+      byte[] packed =
+          new byte[Math.toIntExact(PackedMatrix.byteSize(rows, columns, quantizer.bits()))];
       for (int i = 0; i < rows; i++) {
         for (int j = 0; j < columns; j++) {
           int code = quantizer == Quantizer.NIBBLES ? extremeOr(0, 15) : extremeOr(-127, 127);
