@@ -244,6 +244,21 @@ public class TestLorannDegenerateVectors extends LorannTestCase {
     check(vectors, EUCLIDEAN);
   }
 
+  /** More clusters than one split makes, and splits that leave all vectors together. */
+  public void testNearlyAllVectorsEqualAndManyClusters() throws IOException {
+    float[][] vectors = clustered(random(), 14_000, 8, 5);
+    for (int i = 10; i < vectors.length; i++) {
+      vectors[i] = vectors[0];
+    }
+    check(vectors, EUCLIDEAN, LorannParameters.DEFAULT);
+  }
+
+  public void testOneOutlierAndManyClusters() throws IOException {
+    float[][] vectors = clustered(random(), 14_000, 8, 5);
+    scale(new float[][] {vectors[77]}, 1e12f);
+    check(vectors, EUCLIDEAN, LorannParameters.DEFAULT);
+  }
+
   public void testLargeCommonOffset() throws IOException {
     float[][] vectors = clustered(random(), 600, 16, 8);
     for (float[] vector : vectors) {

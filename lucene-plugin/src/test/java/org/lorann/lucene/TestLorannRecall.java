@@ -213,9 +213,6 @@ public class TestLorannRecall extends LorannTestCase {
   }
 
   private static void assertAtLeast(String state, double target, double recall) {
-    if (VERBOSE) {
-      System.out.println(state + ", target " + target + ": " + recall);
-    }
     assertTrue(state + ", target " + target + ": " + recall, recall >= target - MARGIN);
   }
 }

@@ -5,19 +5,23 @@ package org.lorann.lucene.internal.search;
  * Measures the spread of a query's scores within clusters: the standard deviation from the mean of
  * the cluster, over the first few clusters probed. It is the unit in which all margins are given,
  * which makes them comparable between queries: a query far from everything sees all scores close
- * together.
+ * together. Clusters of one vector, or of copies of one, say nothing about it and do not count.
  */
 final class SpreadMeter {
 
   /** Clusters measured. */
   static final int CLUSTERS = 4;
 
+  /** Clusters looked at, after which no more are waited for that have a spread. */
+  private static final int MAX_CLUSTERS = 64;
+
   private int clusters;
+  private int seen;
   private long vectors;
   private double squares;
 
   boolean isComplete() {
-    return clusters == CLUSTERS;
+    return clusters == CLUSTERS || seen == MAX_CLUSTERS;
   }
 
   void add(float[] estimates, int size) {
@@ -46,9 +50,13 @@ final class SpreadMeter {
       q0 += a * a;
     }
     double sum = (double) s0 + s1 + s2 + s3;
-    squares += Math.max(0, (double) q0 + q1 + q2 + q3 - sum * sum / size);
-    vectors += size;
-    clusters++;
+    double deviation = (double) q0 + q1 + q2 + q3 - sum * sum / size;
+    seen++;
+    if (deviation > 0) {
+      squares += deviation;
+      vectors += size;
+      clusters++;
+    }
   }
 
   /** The standard deviation, 0 before anything was added. */
