@@ -10,9 +10,8 @@ import org.lorann.lucene.internal.format.Calibration;
  *
  * <p>The unit is the {@link SpreadMeter spread} of the query's scores within clusters. To the
  * distance of a cluster is added the logarithm of its rank: that nearer clusters exist is evidence
- * of its own against it. With distance alone, wordnet-minilm needs a third more probes for the same
- * recall; with rank alone, which is a fixed number of probes, 5 to 10 % more, and twice as wrong a
- * number when queries are unlike the vectors.
+ * of its own against it. On the definitions of the quickstart, and a recall of .95, distance alone
+ * needed 39 probes, rank alone, which is a fixed number of probes, 31, and their sum 27.
  */
 final class CalibratedPlan extends SearchPlan {
 
