@@ -64,9 +64,10 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  * <p>A {@link LorannSearchStrategy} says how many clusters are visited and how many vectors scored
  * exactly, or else the calibration does. With <i>f</i> the (k + 8)-th greatest estimate so far, and
  * the <i>spread</i> the standard deviation of estimates from the mean of their cluster, measured in
- * the first four clusters that have one, a cluster is visited while {@code (f - score of its centroid) / spread +
- * ln(1 + clusters visited)} does not exceed the <i>probe margin</i>, and a vector is scored exactly
- * if {@code (f - estimate) / spread} does not exceed the <i>rerank margin</i>.
+ * the first four clusters that have one, a cluster is visited while {@code (f - score of its
+ * centroid) / spread + ln(1 + clusters visited)} does not exceed the <i>probe margin</i>, and a
+ * vector is scored exactly if {@code (f - estimate) / spread} does not exceed the <i>rerank
+ * margin</i>.
  *
  * <h2>Files</h2>
  *

@@ -26,8 +26,8 @@ final class Calibrator {
 
   /**
    * The share of the permitted misses that may be used up on the calibration queries; the rest is
-   * kept for real queries that are harder still. With 1, the usage examples of the quickstart, which
-   * are sentences that search definitions, found .935 where .95 was wanted.
+   * kept for real queries that are harder still. With 1, the usage examples of the quickstart,
+   * which are sentences that search definitions, found .935 where .95 was wanted.
    */
   private static final double USABLE_MISSES = 0.6;
 
