@@ -53,8 +53,11 @@ final class Staging implements Closeable {
   public void close() throws IOException {
     try {
       IOUtils.close(out, in);
-    } finally {
+    } catch (Throwable t) {
       IOUtils.deleteFilesIgnoringExceptions(directory, out.getName());
+      throw t;
     }
+    // A file that cannot be deleted fails the flush or merge, as no segment may have it.
+    directory.deleteFile(out.getName());
   }
 }
