@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.lucene.document.Document;
@@ -79,6 +80,8 @@ public class TestLorannConcurrency extends LorannTestCase {
     config.setMaxBufferedDocs(100);
     AtomicBoolean done = new AtomicBoolean();
     AtomicInteger searches = new AtomicInteger();
+    // Refreshes without a pause leave writers little room where the directory is slow.
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TEST_NIGHTLY ? 60 : 3);
     try (Directory directory = newDirectory();
         IndexWriter writer = new IndexWriter(directory, config);
         SearcherManager manager = new SearcherManager(writer, null)) {
@@ -100,7 +103,7 @@ public class TestLorannConcurrency extends LorannTestCase {
         tasks.add(
             () -> {
               try {
-                for (int j = 0; j < changes; j++) {
+                for (int j = 0; j < changes && System.nanoTime() < end; j++) {
                   change(writer, vectors, random);
                 }
               } finally {

@@ -42,6 +42,7 @@ public class TestLorannFailures extends LorannTestCase {
   private static final class NthAccess extends MockDirectoryWrapper.Failure implements Fault {
     private final int n;
     private int accesses;
+    private boolean refusedToDelete;
 
     NthAccess(int n) {
       this.n = n;
@@ -56,6 +57,7 @@ public class TestLorannFailures extends LorannTestCase {
     @Override
     public void eval(MockDirectoryWrapper directory) throws IOException {
       if (callStackContains(LorannVectorsWriter.class) && ++accesses == n) {
+        refusedToDelete = callStackContainsAnyOf("deleteFile");
         throw new MockDirectoryWrapper.FakeIOException();
       }
     }
@@ -104,8 +106,10 @@ public class TestLorannFailures extends LorannTestCase {
       directory.setMaxSizeInBytes(0);
       writer.rollback();
     }
+    // What could not be deleted is left to the next writer.
+    boolean mayRemain = fault instanceof NthAccess access && access.refusedToDelete;
     for (String name : directory.listAll()) {
-      assertFalse(name, name.endsWith(".tmp"));
+      assertFalse(name, name.endsWith(".tmp") && mayRemain == false);
     }
     return failed;
   }

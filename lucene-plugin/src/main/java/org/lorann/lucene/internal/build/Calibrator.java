@@ -145,7 +145,8 @@ final class Calibrator {
     }
 
     private Limits withRerankShare(double recall, double share) {
-      float rerankMargin = quantile(sortedRerankMargins, 1 - share * (1 - recall));
+      // Below zero, a search would keep fewer vectors than it is asked for.
+      float rerankMargin = Math.max(0, quantile(sortedRerankMargins, 1 - share * (1 - recall)));
       float probeMargin = probeMargin(rerankMargin, recall);
       double visited = 0;
       double reranked = 0;
