@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.lucene.internal.search;
 
-import org.apache.lucene.util.NumericUtils;
-
 /**
  * Hands out clusters, the most promising first. A heap over all of them is built in linear time,
  * and as few are taken off it as are probed.
@@ -17,7 +15,7 @@ final class ClusterOrder {
     heap = new long[count];
     size = count;
     for (int i = 0; i < count; i++) {
-      heap[i] = (long) NumericUtils.floatToSortableInt(scores[i]) << 32 | i;
+      heap[i] = Candidates.key(i, scores[i]);
     }
     for (int i = count / 2 - 1; i >= 0; i--) {
       siftDown(i);

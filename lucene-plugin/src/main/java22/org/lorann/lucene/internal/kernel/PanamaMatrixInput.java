@@ -203,8 +203,7 @@ final class PanamaMatrixInput extends MatrixInput {
     return position + (long) (column / BLOCK) * (rows / 2 * BLOCK) + column % BLOCK * Short.BYTES;
   }
 
-  // The loops over the four groups whose products fit in a sixteen-bit sum have constant bounds,
-  // for
+  // The loops over the four groups whose products fit in a sixteen-bit sum have constant bounds for
   // C2 to unroll; written out by hand they exceed its inlining limits.
 
   private void multiplyNibbles2(
