@@ -11,6 +11,7 @@ import org.lorann.lucene.internal.format.FieldEntry;
 import org.lorann.lucene.internal.format.IndexLayout;
 import org.lorann.lucene.internal.kernel.MatrixInput;
 import org.lorann.lucene.internal.kernel.PackedMatrix;
+import org.lorann.lucene.internal.kernel.Vectors;
 
 /**
  * Estimates the scores of all vectors of a cluster from its low-rank factors: first the query is
@@ -31,7 +32,9 @@ final class ClusterScorer {
   private final float[] factored;
   private final float[] scales;
   private float[] estimates = new float[0];
+  private int cluster;
   private long record;
+  private float share;
   private int size;
 
   ClusterScorer(FieldEntry entry, MatrixInput index, MatrixInput data, ClusterRanking ranking) {
@@ -42,13 +45,14 @@ final class ClusterScorer {
     this.index = index;
     this.data = data;
     this.ranking = ranking;
-    this.residual = new float[layout.paddedDimensions()];
+    this.residual = new float[PackedMatrix.paddedColumns(layout.paddedDimensions())];
     this.factored = new float[Math.max(layout.rankRows(), layout.rankColumns())];
-    this.scales = new float[layout.rank()];
+    this.scales = new float[layout.scaleCount()];
   }
 
   /** Moves to a cluster and returns how many vectors it has, without scoring them yet. */
-  int open(int cluster) throws IOException {
+  int open(int newCluster) throws IOException {
+    cluster = newCluster;
     long starts = clusters.indexOffset() + indexLayout.recordStarts();
     long sizes = clusters.indexOffset() + indexLayout.sizes();
     long start = index.readLong(starts + (long) cluster * Long.BYTES);
@@ -76,23 +80,22 @@ final class ClusterScorer {
     return new CorruptIndexException("invalid " + what, data.toString());
   }
 
-  /** Estimates the scores of the open cluster; that of position i is element i. */
-  float[] estimate(int cluster) throws IOException {
-    float share = ranking.centroidShare(cluster);
-    multiplyByFactors(share);
-    int columns = PackedMatrix.paddedColumns(size);
-    if (estimates.length < columns) {
-      estimates = new float[ArrayUtil.oversize(columns, Float.BYTES)];
-    }
-    data.multiply(
-        record + layout.codes(), layout.rankRows(), columns, layout.bits(), factored, estimates);
-    data.add(record + layout.corrections(size), size, ranking.score(cluster), share, estimates);
-    return estimates;
-  }
-
-  private void multiplyByFactors(float share) throws IOException {
-    data.subtract(
-        record + layout.centroid(), layout.dimensions(), ranking.query(), share, residual);
+  /**
+   * Multiplies the query by the factors of the open cluster.
+   *
+   * @return the length of the result, which is proportional to the standard deviation of the scores
+   *     that the codes add, since these are uncorrelated and of about the same size
+   */
+  float factor() throws IOException {
+    share = ranking.centroidShare(cluster);
+    data.readFloats(record + layout.scales(), scales, scales.length);
+    data.subtractBytes(
+        record + layout.centroid(),
+        layout.dimensions(),
+        ranking.query(),
+        share * scales[layout.centroidStep()],
+        residual);
+    Arrays.fill(residual, layout.dimensions(), residual.length, 0f);
     data.multiply(
         record + layout.factors(),
         layout.paddedDimensions(),
@@ -100,11 +103,32 @@ final class ClusterScorer {
         layout.bits(),
         residual,
         factored);
-    data.readFloats(record + layout.scales(), scales, scales.length);
-    for (int i = 0; i < scales.length; i++) {
+    int rank = layout.rank();
+    for (int i = 0; i < rank; i++) {
       factored[i] *= scales[i];
     }
     // What the padding codes of a four-bit matrix stand for is not zero.
-    Arrays.fill(factored, scales.length, factored.length, 0f);
+    Arrays.fill(factored, rank, factored.length, 0f);
+    return (float) Math.sqrt(Vectors.squaredNorm(factored, 0, rank));
+  }
+
+  /**
+   * Estimates the scores of the open cluster's vectors, after {@link #factor}; that of position i
+   * is element i.
+   */
+  float[] scan() throws IOException {
+    int columns = PackedMatrix.paddedColumns(size);
+    if (estimates.length < columns) {
+      estimates = new float[ArrayUtil.oversize(columns, Float.BYTES)];
+    }
+    data.multiply(
+        record + layout.codes(), layout.rankRows(), columns, layout.bits(), factored, estimates);
+    data.addBytes(
+        record + layout.corrections(size),
+        size,
+        ranking.score(cluster) + share * scales[layout.correctionCenter()],
+        share * scales[layout.correctionStep()],
+        estimates);
+    return estimates;
   }
 }

@@ -6,7 +6,7 @@ import org.lorann.lucene.LorannSearchStrategy;
 import org.lorann.lucene.internal.format.Calibration;
 import org.lorann.lucene.internal.format.FieldEntry;
 
-/** Decides, during one pass over clusters, when to stop and what to score exactly. */
+/** How far a search goes: how many clusters it probes and what it scores exactly. Immutable. */
 abstract class SearchPlan {
 
   /**
@@ -47,22 +47,14 @@ abstract class SearchPlan {
   /** The vectors in clusters that are probed without a filter, about. */
   abstract long expectedVisits();
 
+  /** Those of them whose codes are read, about. */
+  abstract long expectedScans();
+
   /** The vectors scored exactly, about. */
   abstract int expectedRerank();
 
-  /**
-   * Whether another cluster is to be probed.
-   *
-   * @param probes clusters probed so far
-   * @param vectors vectors in them
-   * @param centroidScore the score of the next cluster's centroid
-   */
-  abstract boolean wantsMore(int probes, long vectors, float centroidScore);
-
-  /** Takes note of the estimates of a cluster, before its vectors become candidates. */
-  abstract void clusterScored(float[] estimates, int size);
-
-  abstract Candidates candidates();
+  /** Starts a pass over the clusters. */
+  abstract Probes begin(ClusterRanking ranking);
 
   /** A plan for several times as many vectors, for when this one did not find enough. */
   abstract SearchPlan widened(int factor);

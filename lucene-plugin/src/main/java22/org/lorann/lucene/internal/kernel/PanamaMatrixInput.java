@@ -309,31 +309,21 @@ final class PanamaMatrixInput extends MatrixInput {
   }
 
   @Override
-  public void subtract(long position, int size, float[] x, float factor, float[] out) {
+  public void subtractBytes(long position, int size, float[] x, float factor, float[] out) {
     FloatVector minusFactor = FloatVector.broadcast(FLOATS, -factor);
-    int i = 0;
-    for (; i + FLOATS.length() <= size; i += FLOATS.length()) {
-      FloatVector y =
-          FloatVector.fromMemorySegment(FLOATS, segment, position + 4L * i, LITTLE_ENDIAN);
-      minusFactor.fma(y, FloatVector.fromArray(FLOATS, x, i)).intoArray(out, i);
-    }
-    for (; i < size; i++) {
-      out[i] = x[i] - factor * segment.get(FLOAT, position + 4L * i);
+    for (int i = 0; i < size; i += FLOATS.length()) {
+      minusFactor.fma(floats(position + i), FloatVector.fromArray(FLOATS, x, i)).intoArray(out, i);
     }
   }
 
   @Override
-  public void add(long position, int size, float constant, float factor, float[] out) {
+  public void addBytes(long position, int size, float constant, float factor, float[] out) {
     FloatVector constants = FloatVector.broadcast(FLOATS, constant);
     FloatVector factors = FloatVector.broadcast(FLOATS, factor);
-    int i = 0;
-    for (; i + FLOATS.length() <= size; i += FLOATS.length()) {
-      FloatVector y =
-          FloatVector.fromMemorySegment(FLOATS, segment, position + 4L * i, LITTLE_ENDIAN);
-      FloatVector.fromArray(FLOATS, out, i).add(y.fma(factors, constants)).intoArray(out, i);
-    }
-    for (; i < size; i++) {
-      out[i] += constant + factor * segment.get(FLOAT, position + 4L * i);
+    for (int i = 0; i < size; i += FLOATS.length()) {
+      FloatVector.fromArray(FLOATS, out, i)
+          .add(floats(position + i).fma(factors, constants))
+          .intoArray(out, i);
     }
   }
 
