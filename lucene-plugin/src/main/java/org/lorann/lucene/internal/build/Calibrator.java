@@ -17,7 +17,7 @@ import org.lorann.lucene.internal.search.SearchTrace;
 
 /**
  * Measures how far searches must go for a recall. Every query is traced through all clusters once;
- * from the traces follow, for any three margins, the recall and the cost, and for each recall the
+ * from the traces follow, for any pair of margins, the recall and the cost, and for each recall the
  * cheapest of some are taken.
  */
 final class Calibrator {
@@ -30,13 +30,13 @@ final class Calibrator {
    * kept for real queries that are harder still. With 1, the usage examples of the quickstart,
    * which are sentences that search definitions, found .935 where .95 was wanted.
    */
-  private static final double USABLE_MISSES = 0.6;
+  private static final double USABLE_MISSES = 0.75;
 
   /**
-   * The shares of the permitted misses that may be lost to the rerank margin and to the scan
-   * margin. What is left is lost to the probe margin.
+   * The shares of the permitted misses that may be lost to the rerank margin. What is left is lost
+   * to the probe margin.
    */
-  private static final double[] SHARES = {0.1, 0.25, 0.4};
+  private static final double[] RERANK_SHARES = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6};
 
   /** Clusters without spread are infinitely far behind; margins must be finite. */
   private static final double MAX_MARGIN = 1e9;
@@ -131,9 +131,7 @@ final class Calibrator {
       Limits[] row = new Limits[Calibration.RECALLS.length];
       for (int i = 0; i < row.length; i++) {
         row[i] =
-            traces.isEmpty()
-                ? Limits.NONE
-                : cheapest(USABLE_MISSES * (1 - Calibration.RECALLS[i]));
+            traces.isEmpty() ? Limits.NONE : cheapest(USABLE_MISSES * (1 - Calibration.RECALLS[i]));
       }
       return row;
     }
@@ -141,48 +139,33 @@ final class Calibrator {
     private Limits cheapest(double misses) {
       Limits best = null;
       double bestCost = Double.POSITIVE_INFINITY;
-      for (double rerankShare : SHARES) {
+      for (double share : RERANK_SHARES) {
         // Below zero, a search would keep fewer vectors than it is asked for.
-        float rerank = Math.max(0, quantile(rerankMargins, 1 - rerankShare * misses));
-        float[] scanMargins = sorted(w -> w.trace.scanMargin(depth, w.ordinal, rerank));
-        for (double scanShare : SHARES) {
-          float scan = quantile(scanMargins, 1 - (rerankShare + scanShare) * misses);
-          Limits limits = limits(rerank, scan, misses);
-          double searchCost = cost(limits);
-          if (searchCost < bestCost) {
-            bestCost = searchCost;
-            best = limits;
-          }
+        float rerankMargin = Math.max(0, quantile(rerankMargins, 1 - share * misses));
+        Limits limits = limits(rerankMargin, misses);
+        double searchCost = cost.of(limits.visitRatio() * vectors.size(), limits.rerank());
+        if (searchCost < bestCost) {
+          bestCost = searchCost;
+          best = limits;
         }
       }
       return best;
     }
 
-    private double cost(Limits limits) {
-      int n = vectors.size();
-      return cost.of(limits.visitRatio() * n, limits.scanRatio() * n, limits.rerank());
-    }
-
-    private Limits limits(float rerankMargin, float scanMargin, double misses) {
-      float[] probeMargins =
-          sorted(w -> w.trace.probeMargin(depth, w.ordinal, rerankMargin, scanMargin));
+    private Limits limits(float rerankMargin, double misses) {
+      float[] probeMargins = sorted(w -> w.trace.probeMargin(depth, w.ordinal, rerankMargin));
       float probeMargin = quantile(probeMargins, 1 - misses);
       double visited = 0;
-      double scanned = 0;
       double reranked = 0;
       for (SearchTrace trace : traces) {
         visited += trace.visited(depth, probeMargin);
-        scanned += trace.scanned(depth, probeMargin, scanMargin);
         reranked += trace.reranked(depth, rerankMargin);
       }
-      int searches = traces.size();
       return new Limits(
           probeMargin,
-          scanMargin,
           rerankMargin,
-          (float) (visited / searches / vectors.size()),
-          (float) (scanned / searches / vectors.size()),
-          (float) (reranked / searches));
+          (float) (visited / traces.size() / vectors.size()),
+          (float) (reranked / traces.size()));
     }
 
     /** The least value that is not exceeded by the given share of all values. */

@@ -15,9 +15,9 @@ import org.apache.lucene.store.IndexOutput;
 import org.lorann.lucene.LorannParameters;
 import org.lorann.lucene.internal.cluster.HierarchicalKMeans;
 import org.lorann.lucene.internal.cluster.NearestCentroids;
-import org.lorann.lucene.internal.cluster.SecondCentroids;
 import org.lorann.lucene.internal.cluster.Points;
 import org.lorann.lucene.internal.cluster.Sampling;
+import org.lorann.lucene.internal.cluster.SecondCentroids;
 import org.lorann.lucene.internal.format.Calibration;
 import org.lorann.lucene.internal.format.ClusterLayout;
 import org.lorann.lucene.internal.format.ClustersEntry;
@@ -111,10 +111,7 @@ public final class FieldBuilder {
     TrainingQueries queries = trainingQueries(projection, sample, centroids, nearest);
     Clustering clustering =
         Clustering.of(
-            centroids,
-            nearest.count(),
-            assignments,
-            MAX_OVERSIZE * parameters.vectorsPerCluster());
+            centroids, nearest.count(), assignments, MAX_OVERSIZE * parameters.vectorsPerCluster());
     ClusterLayout layout =
         new ClusterLayout(s, Math.min(parameters.rank(), s), parameters.codeBits());
     ClusterEncoder encoder =
@@ -125,6 +122,7 @@ public final class FieldBuilder {
     new IndexPartWriter(index, indexLayout).write(projection, clustering, radii, recordStarts);
     return new ClustersEntry(
         clustering.count(),
+        clustering.ordinals().length,
         indexLayout,
         layout,
         projection.scale(),

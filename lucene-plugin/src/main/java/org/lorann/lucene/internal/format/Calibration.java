@@ -25,31 +25,21 @@ public final class Calibration {
    * see {@code CalibratedProbes}.
    *
    * @param probeMargin how far a cluster may lie behind the worst candidate to be probed
-   * @param scanMargin how far it may do so, once more is known, for its codes to be read
    * @param rerankMargin how far a vector may lie behind the worst candidate to be scored exactly
-   * @param visitRatio the vectors in clusters probed, on average, as a share of all vectors. As
-   *     vectors may be in two clusters, it may exceed 1, as may the next
-   * @param scanRatio those in clusters whose codes are read
+   * @param visitRatio the vectors in clusters probed, on average, as a share of all vectors; those
+   *     in two clusters count twice
    * @param rerank how many vectors are scored exactly, on average
    */
-  public record Limits(
-      float probeMargin,
-      float scanMargin,
-      float rerankMargin,
-      float visitRatio,
-      float scanRatio,
-      float rerank) {
+  public record Limits(float probeMargin, float rerankMargin, float visitRatio, float rerank) {
 
     /** A search that visits and scores everything. */
-    public static final Limits NONE = new Limits(1e9f, 1e9f, 1e9f, 1f, 1f, 1e9f);
+    public static final Limits NONE = new Limits(1e9f, 1e9f, 1f, 1e9f);
 
     private static Limits between(Limits a, Limits b, double weight) {
       return new Limits(
           mix(a.probeMargin, b.probeMargin, weight),
-          mix(a.scanMargin, b.scanMargin, weight),
           mix(a.rerankMargin, b.rerankMargin, weight),
           mix(a.visitRatio, b.visitRatio, weight),
-          mix(a.scanRatio, b.scanRatio, weight),
           mix(a.rerank, b.rerank, weight));
     }
 
@@ -101,10 +91,8 @@ public final class Calibration {
     for (Limits[] row : table) {
       for (Limits limits : row) {
         writeFloat(meta, limits.probeMargin);
-        writeFloat(meta, limits.scanMargin);
         writeFloat(meta, limits.rerankMargin);
         writeFloat(meta, limits.visitRatio);
-        writeFloat(meta, limits.scanRatio);
         writeFloat(meta, limits.rerank);
       }
     }
@@ -114,14 +102,7 @@ public final class Calibration {
     Limits[][] table = new Limits[DEPTHS.length][RECALLS.length];
     for (Limits[] row : table) {
       for (int i = 0; i < row.length; i++) {
-        row[i] =
-            new Limits(
-                readFloat(meta),
-                readFloat(meta),
-                readFloat(meta),
-                readFloat(meta),
-                readFloat(meta),
-                readFloat(meta));
+        row[i] = new Limits(readFloat(meta), readFloat(meta), readFloat(meta), readFloat(meta));
       }
     }
     return new Calibration(table);

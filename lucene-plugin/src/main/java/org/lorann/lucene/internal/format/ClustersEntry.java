@@ -9,6 +9,7 @@ import org.apache.lucene.store.DataOutput;
  * What the metadata file says about the clusters of one field.
  *
  * @param count how many clusters there are
+ * @param codes the vectors in all of them; those in two count twice
  * @param indexLayout the layout of the field in the index file
  * @param layout the layout of the field's records in the data file
  * @param scale what centred vectors are multiplied by
@@ -20,6 +21,7 @@ import org.apache.lucene.store.DataOutput;
  */
 public record ClustersEntry(
     int count,
+    long codes,
     IndexLayout indexLayout,
     ClusterLayout layout,
     float scale,
@@ -28,6 +30,11 @@ public record ClustersEntry(
     long dataOffset,
     long dataLength,
     Calibration calibration) {
+
+  /** The number of vectors in a cluster, on average. */
+  public double clusterSize() {
+    return (double) codes / count;
+  }
 
   /** The field's length in the index file. */
   public long indexLength() {
@@ -38,6 +45,7 @@ public record ClustersEntry(
   public ClustersEntry movedTo(long newIndexOffset, long newDataOffset) {
     return new ClustersEntry(
         count,
+        codes,
         indexLayout,
         layout,
         scale,
@@ -52,6 +60,7 @@ public record ClustersEntry(
   public ClustersEntry calibrated(Calibration newCalibration) {
     return new ClustersEntry(
         count,
+        codes,
         indexLayout,
         layout,
         scale,
@@ -64,6 +73,7 @@ public record ClustersEntry(
 
   void write(DataOutput meta) throws IOException {
     meta.writeInt(count);
+    meta.writeLong(codes);
     meta.writeInt(layout.dimensions());
     meta.writeInt(layout.rank());
     meta.writeInt(layout.bits());
@@ -77,6 +87,8 @@ public record ClustersEntry(
 
   static ClustersEntry read(DataInput meta, int count, int dimension, FieldEntry.Checks checks)
       throws IOException {
+    long codes = meta.readLong();
+    checks.that(codes >= count, "number of codes", codes);
     int projected = meta.readInt();
     checks.that(projected > 0 && projected <= dimension, "projected dimension", projected);
     int rank = meta.readInt();
@@ -95,6 +107,7 @@ public record ClustersEntry(
     checks.that(dataLength > 0, "data length", dataLength);
     return new ClustersEntry(
         count,
+        codes,
         new IndexLayout(dimension, projected, count),
         new ClusterLayout(projected, rank, bits),
         scale,

@@ -56,15 +56,15 @@ public abstract class MatrixInput {
    * position}. They must be followed by others, and the arrays have room, up to the next multiple
    * of {@link PackedMatrix#BLOCK}; what stands there in the result is of no meaning.
    */
-  public abstract void subtractBytes(
-      long position, int size, float[] x, float factor, float[] out) throws IOException;
+  public abstract void subtractBytes(long position, int size, float[] x, float factor, float[] out)
+      throws IOException;
 
   /**
    * Computes {@code out[i] += constant + factor * y[i]} for the {@code size} signed bytes y at
    * {@code position}, under the same conditions.
    */
-  public abstract void addBytes(
-      long position, int size, float constant, float factor, float[] out) throws IOException;
+  public abstract void addBytes(long position, int size, float constant, float factor, float[] out)
+      throws IOException;
 
   /** Copies {@code size} floats from the file. */
   public abstract void readFloats(long position, float[] target, int size) throws IOException;

@@ -22,11 +22,6 @@ final class CalibratedPlan extends SearchPlan {
   }
 
   @Override
-  long expectedScans() {
-    return (long) (limits.scanRatio() * size);
-  }
-
-  @Override
   int expectedRerank() {
     return (int) Math.max(k, limits.rerank());
   }

@@ -11,7 +11,6 @@ import org.lorann.lucene.internal.format.FieldEntry;
 import org.lorann.lucene.internal.format.IndexLayout;
 import org.lorann.lucene.internal.kernel.MatrixInput;
 import org.lorann.lucene.internal.kernel.PackedMatrix;
-import org.lorann.lucene.internal.kernel.Vectors;
 
 /**
  * Estimates the scores of all vectors of a cluster from its low-rank factors: first the query is
@@ -34,7 +33,6 @@ final class ClusterScorer {
   private float[] estimates = new float[0];
   private int cluster;
   private long record;
-  private float share;
   private int size;
 
   ClusterScorer(FieldEntry entry, MatrixInput index, MatrixInput data, ClusterRanking ranking) {
@@ -80,15 +78,27 @@ final class ClusterScorer {
     return new CorruptIndexException("invalid " + what, data.toString());
   }
 
-  /**
-   * Multiplies the query by the factors of the open cluster.
-   *
-   * @return the length of the result, which is proportional to the standard deviation of the scores
-   *     that the codes add, since these are uncorrelated and of about the same size
-   */
-  float factor() throws IOException {
-    share = ranking.centroidShare(cluster);
+  /** Estimates the scores of the open cluster's vectors; that of position i is element i. */
+  float[] estimate() throws IOException {
+    float share = ranking.centroidShare(cluster);
     data.readFloats(record + layout.scales(), scales, scales.length);
+    multiplyByFactors(share);
+    int columns = PackedMatrix.paddedColumns(size);
+    if (estimates.length < columns) {
+      estimates = new float[ArrayUtil.oversize(columns, Float.BYTES)];
+    }
+    data.multiply(
+        record + layout.codes(), layout.rankRows(), columns, layout.bits(), factored, estimates);
+    data.addBytes(
+        record + layout.corrections(size),
+        size,
+        ranking.score(cluster) + share * scales[layout.correctionCenter()],
+        share * scales[layout.correctionStep()],
+        estimates);
+    return estimates;
+  }
+
+  private void multiplyByFactors(float share) throws IOException {
     data.subtractBytes(
         record + layout.centroid(),
         layout.dimensions(),
@@ -109,26 +119,5 @@ final class ClusterScorer {
     }
     // What the padding codes of a four-bit matrix stand for is not zero.
     Arrays.fill(factored, rank, factored.length, 0f);
-    return (float) Math.sqrt(Vectors.squaredNorm(factored, 0, rank));
-  }
-
-  /**
-   * Estimates the scores of the open cluster's vectors, after {@link #factor}; that of position i
-   * is element i.
-   */
-  float[] scan() throws IOException {
-    int columns = PackedMatrix.paddedColumns(size);
-    if (estimates.length < columns) {
-      estimates = new float[ArrayUtil.oversize(columns, Float.BYTES)];
-    }
-    data.multiply(
-        record + layout.codes(), layout.rankRows(), columns, layout.bits(), factored, estimates);
-    data.addBytes(
-        record + layout.corrections(size),
-        size,
-        ranking.score(cluster) + share * scales[layout.correctionCenter()],
-        share * scales[layout.correctionStep()],
-        estimates);
-    return estimates;
   }
 }

@@ -113,9 +113,9 @@ final class ClusterSearch {
         cluster >= 0 && collector.earlyTerminated() == false;
         cluster = probes.next()) {
       int size = scorer.open(cluster);
-      if (hasAccepted(size) && probes.wantsCodes(cluster, size, scorer.factor())) {
-        float[] estimates = scorer.scan();
-        probes.scanned(estimates, size);
+      if (hasAccepted(size)) {
+        float[] estimates = scorer.estimate();
+        probes.scanned(cluster, estimates, size);
         addCandidates(estimates, size, probes.candidates());
       }
     }

@@ -60,9 +60,8 @@ public final class FieldSearcher {
   private boolean isCheaperExactly(SearchPlan plan, int matching) {
     double widening = (double) entry.size() / matching;
     double visited = Math.min(entry.size(), plan.expectedVisits() * widening);
-    double scanned = Math.min(visited, plan.expectedScans() * widening);
     SearchCost cost = new SearchCost(entry);
-    return cost.of(0, 0, matching) <= cost.of(visited, scanned, plan.expectedRerank());
+    return cost.of(0, matching) <= cost.of(visited, plan.expectedRerank());
   }
 
   private void scan(ExactCollector exact, Bits accepted) throws IOException {

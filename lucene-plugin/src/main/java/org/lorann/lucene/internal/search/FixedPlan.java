@@ -30,11 +30,6 @@ final class FixedPlan extends SearchPlan {
   }
 
   @Override
-  long expectedScans() {
-    return expectedVisits();
-  }
-
-  @Override
   int expectedRerank() {
     return rerank;
   }

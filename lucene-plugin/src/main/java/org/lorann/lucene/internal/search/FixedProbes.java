@@ -25,14 +25,10 @@ final class FixedProbes extends Probes {
   }
 
   @Override
-  boolean wantsCodes(int cluster, int size, float length) {
+  void scanned(int cluster, float[] estimates, int size) {
     clusters++;
     vectors += size;
-    return true;
   }
-
-  @Override
-  void scanned(float[] estimates, int size) {}
 
   @Override
   Candidates candidates() {

@@ -85,8 +85,7 @@ final class RadiusSearch {
   /** The accepted vectors of a cluster that were in none before. */
   private int[] byDescendingEstimate(int cluster) throws IOException {
     long[] keys = new long[scorer.open(cluster)];
-    scorer.factor();
-    float[] estimates = scorer.scan();
+    float[] estimates = scorer.estimate();
     int count = 0;
     for (int i = 0; i < keys.length; i++) {
       int ordinal = scorer.ordinal(i);

@@ -28,7 +28,7 @@ abstract class SearchPlan {
 
   private static SearchPlan of(LorannSearchStrategy strategy, FieldEntry entry, int k) {
     int rerank = Math.max(strategy.rerank(), Math.addExact(k, SPARE));
-    double clusterSize = (double) entry.size() / entry.clusters().count();
+    double clusterSize = entry.clusters().clusterSize();
     return switch (strategy.kind()) {
       case TARGET_RECALL -> calibrated(strategy.amount(), entry, k);
       case PROBES -> new FixedPlan((int) strategy.amount(), Long.MAX_VALUE, rerank, clusterSize);
@@ -46,9 +46,6 @@ abstract class SearchPlan {
 
   /** The vectors in clusters that are probed without a filter, about. */
   abstract long expectedVisits();
-
-  /** Those of them whose codes are read, about. */
-  abstract long expectedScans();
 
   /** The vectors scored exactly, about. */
   abstract int expectedRerank();

@@ -83,8 +83,7 @@ public final class SearchTrace {
     private final FixedBitSet excluded;
     private int rank;
 
-    Search(
-        FieldEntry entry, IndexInput index, IndexInput data, QueryVector query, int[] excluded)
+    Search(FieldEntry entry, IndexInput index, IndexInput data, QueryVector query, int[] excluded)
         throws IOException {
       Kernels kernels = Kernels.get();
       MatrixInput indexMatrices = kernels.open(index);
@@ -111,13 +110,12 @@ public final class SearchTrace {
 
     private void probe(int cluster) throws IOException {
       int size = scorer.open(cluster);
-      float length = scorer.factor();
       for (DepthTrace depth : depths) {
-        depth.probe(ranking, cluster, length, rank);
+        depth.probe(ranking, cluster, rank);
       }
-      float[] estimates = scorer.scan();
+      float[] estimates = scorer.estimate();
       if (meter.isComplete() == false) {
-        meter.add(estimates, size, ranking.radii()[cluster], length);
+        meter.add(estimates, size, ranking.radii()[cluster]);
       }
       if (rank < sizes.length) {
         sizes[rank] = size;
@@ -154,20 +152,15 @@ public final class SearchTrace {
     /** Only there during the search: it may hold many vectors. */
     private MarginCandidates candidates;
 
-    /** By rank, the least margins at which the cluster is probed, and its codes are read. */
+    /** By rank, the least margin at which the cluster is probed. */
     private final float[] probeMargins = new float[sizes.length];
-
-    private final float[] scanMargins = new float[sizes.length];
 
     /** The same for the clusters that the wanted vectors are in. */
     private final float[] wantedProbeMargins = new float[wantedEstimates.length];
 
-    private final float[] wantedScanMargins = new float[wantedEstimates.length];
-
-    /** Those of the cluster being searched. */
+    /** That of the cluster being searched. */
     private float probeMargin;
 
-    private float scanMargin;
     private float floor;
 
     /** How many vectors are within each multiple of a step behind the floor. */
@@ -177,23 +170,22 @@ public final class SearchTrace {
       candidates = new MarginCandidates(k);
     }
 
-    private void probe(ClusterRanking ranking, int cluster, float length, int rank) {
+    private void probe(ClusterRanking ranking, int cluster, int rank) {
       candidates.setMargin(MAX_MARGIN * meter.spread());
       float current = candidates.floor();
       boolean free = current == Float.NEGATIVE_INFINITY || meter.isComplete() == false;
       probeMargin =
-          free ? 0 : CalibratedProbes.probeDistance(ranking, cluster, current, meter, rank);
-      scanMargin =
-          free ? 0 : CalibratedProbes.scanDistance(ranking, cluster, current, meter, length, rank);
+          free
+              ? 0
+              : CalibratedProbes.distance(ranking, cluster, current, meter)
+                  + CalibratedProbes.handicap(rank);
       if (rank < sizes.length) {
         probeMargins[rank] = probeMargin;
-        scanMargins[rank] = scanMargin;
       }
     }
 
     private void place(int place) {
       wantedProbeMargins[place] = probeMargin;
-      wantedScanMargins[place] = scanMargin;
     }
 
     private void finish() {
@@ -230,29 +222,15 @@ public final class SearchTrace {
   }
 
   /**
-   * The scan margin from which on it finds a wanted vector at a rerank margin, or infinity if it
+   * The probe margin from which on it finds a wanted vector at a rerank margin, or infinity if it
    * never does.
    */
-  public float scanMargin(int depth, int ordinal, float rerankMargin) {
+  public float probeMargin(int depth, int ordinal, float rerankMargin) {
     int i = Arrays.binarySearch(wanted, ordinal);
     DepthTrace trace = depths[depth];
     float least = Float.POSITIVE_INFINITY;
     for (int place = PLACES * i; place < PLACES * i + places[i]; place++) {
       if (trace.rerankMargin(place) <= rerankMargin) {
-        least = Math.min(least, trace.wantedScanMargins[place]);
-      }
-    }
-    return least;
-  }
-
-  /** The probe margin from which on it finds a wanted vector at the two other margins. */
-  public float probeMargin(int depth, int ordinal, float rerankMargin, float scanMargin) {
-    int i = Arrays.binarySearch(wanted, ordinal);
-    DepthTrace trace = depths[depth];
-    float least = Float.POSITIVE_INFINITY;
-    for (int place = PLACES * i; place < PLACES * i + places[i]; place++) {
-      if (trace.rerankMargin(place) <= rerankMargin
-          && trace.wantedScanMargins[place] <= scanMargin) {
         least = Math.min(least, trace.wantedProbeMargins[place]);
       }
     }
@@ -261,17 +239,10 @@ public final class SearchTrace {
 
   /** How many vectors are in the clusters that a search at a depth probes at a margin. */
   public int visited(int depth, float probeMargin) {
-    return scanned(depth, probeMargin, Float.POSITIVE_INFINITY);
-  }
-
-  /** How many are in those of them whose codes it reads. */
-  public int scanned(int depth, float probeMargin, float scanMargin) {
-    DepthTrace trace = depths[depth];
+    float[] margins = depths[depth].probeMargins;
     int vectors = 0;
-    for (int i = 0; i < sizes.length; i++) {
-      if (trace.probeMargins[i] <= probeMargin && trace.scanMargins[i] <= scanMargin) {
-        vectors += sizes[i];
-      }
+    for (int i = 0; i < margins.length; i++) {
+      vectors += margins[i] <= probeMargin ? sizes[i] : 0;
     }
     return vectors;
   }

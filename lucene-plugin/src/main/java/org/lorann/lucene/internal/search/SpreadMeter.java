@@ -20,7 +20,6 @@ final class SpreadMeter {
   private long vectors;
   private double squares;
   private double radiusSquares;
-  private double lengthSquares;
 
   boolean isComplete() {
     return clusters == CLUSTERS || seen == MAX_CLUSTERS;
@@ -31,9 +30,8 @@ final class SpreadMeter {
    *
    * @param estimates the estimates of its {@code size} vectors
    * @param radius its radius
-   * @param length that of the query multiplied by its factors
    */
-  void add(float[] estimates, int size, float radius, float length) {
+  void add(float[] estimates, int size, float radius) {
     // Four sums of each kind, as an addition need not wait for the one before it then.
     float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
     float q0 = 0, q1 = 0, q2 = 0, q3 = 0;
@@ -64,7 +62,6 @@ final class SpreadMeter {
     if (deviation > 0) {
       squares += deviation;
       radiusSquares += (double) size * radius * radius;
-      lengthSquares += (double) size * length * length;
       vectors += size;
       clusters++;
     }
@@ -78,11 +75,6 @@ final class SpreadMeter {
   /** The standard deviation to be expected in a cluster of radius one. */
   float perRadius() {
     return root(squares, radiusSquares);
-  }
-
-  /** The standard deviation to be expected in a cluster whose factors make the query that long. */
-  float perLength() {
-    return root(squares, lengthSquares);
   }
 
   private static float root(double numerator, double denominator) {

@@ -76,26 +76,29 @@ public class TestClusterScorer extends LuceneTestCase {
           .readFloats(clusters.indexOffset() + clusters.indexLayout().mean(), mean, mean.length);
     }
 
-    /** Estimates by ordinal. */
+    /** Estimates by ordinal, the means of those of vectors with two. */
     float[] estimates(float[] query) throws IOException {
       MatrixInput matrices = Kernels.get().open(index);
       ClusterRanking ranking = new ClusterRanking(entry, matrices, QueryVector.of(query));
       ClusterScorer scorer = new ClusterScorer(entry, matrices, Kernels.get().open(data), ranking);
       float[] result = new float[entry.size()];
-      boolean[] seen = new boolean[entry.size()];
-      for (ClusterOrder order = ranking.order(); order.isEmpty() == false; ) {
-        int cluster = order.next();
+      int[] seen = new int[entry.size()];
+      for (int cluster = 0; cluster < ranking.count(); cluster++) {
         int size = scorer.open(cluster);
-        float[] estimates = scorer.estimate(cluster);
+        float[] estimates = scorer.estimate();
         for (int i = 0; i < size; i++) {
-          assertFalse(seen[scorer.ordinal(i)]);
-          seen[scorer.ordinal(i)] = true;
-          result[scorer.ordinal(i)] = estimates[i];
+          assertTrue("twice in a cluster", i == 0 || scorer.ordinal(i) > scorer.ordinal(i - 1));
+          seen[scorer.ordinal(i)]++;
+          result[scorer.ordinal(i)] += estimates[i];
         }
       }
-      for (boolean ordinal : seen) {
-        assertTrue(ordinal);
+      long codes = 0;
+      for (int i = 0; i < seen.length; i++) {
+        assertTrue(seen[i] == 1 || seen[i] == 2);
+        codes += seen[i];
+        result[i] /= seen[i];
       }
+      assertEquals(entry.clusters().codes(), codes);
       return result;
     }
 
