@@ -2,6 +2,7 @@
 package org.lorann.lucene.internal.search;
 
 import java.util.Arrays;
+import org.apache.lucene.util.ArrayUtil;
 import org.lorann.lucene.internal.kernel.Kernels;
 
 /**
@@ -23,7 +24,7 @@ final class PromisingOrder {
   private final float[] scores;
 
   /** Those that were. */
-  private final int[] first = new int[SpreadMeter.MAX_CLUSTERS];
+  private int[] first = new int[8];
 
   private int firstCount;
 
@@ -32,13 +33,14 @@ final class PromisingOrder {
     this.scores = Arrays.copyOf(ranking.scores(), ranking.count());
   }
 
-  /** The next cluster by score, or -1 if there is none. At most as many as the meter looks at. */
+  /** The next cluster by score, or -1 if there is none. */
   int nextFirst() {
     if (firstCount == scores.length) {
       return -1;
     }
     int cluster = kernels.argMax(scores, 0, scores.length);
     scores[cluster] = Float.NEGATIVE_INFINITY;
+    first = ArrayUtil.grow(first, firstCount + 1);
     first[firstCount++] = cluster;
     return cluster;
   }

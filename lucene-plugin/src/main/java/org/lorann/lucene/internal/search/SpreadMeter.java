@@ -13,7 +13,7 @@ final class SpreadMeter {
   private static final int CLUSTERS = 4;
 
   /** Clusters looked at, after which no more are waited for that have a spread. */
-  static final int MAX_CLUSTERS = 64;
+  private static final int MAX_CLUSTERS = 64;
 
   private int clusters;
   private int seen;
