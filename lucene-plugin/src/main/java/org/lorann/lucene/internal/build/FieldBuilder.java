@@ -12,6 +12,7 @@ import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.IndexOutput;
+import org.lorann.lucene.LorannBuildPhase;
 import org.lorann.lucene.LorannParameters;
 import org.lorann.lucene.internal.cluster.HierarchicalKMeans;
 import org.lorann.lucene.internal.cluster.NearestCentroids;
@@ -51,6 +52,7 @@ public final class FieldBuilder {
   private final Workers workers;
   private final SplittableRandom random;
   private final boolean euclidean;
+  private final BuildLog log;
 
   /** Creates a builder for the vectors of a field. */
   public FieldBuilder(
@@ -66,30 +68,53 @@ public final class FieldBuilder {
     this.workers = workers;
     this.random = new SplittableRandom(parameters.seed());
     this.euclidean = field.getVectorSimilarityFunction() == VectorSimilarityFunction.EUCLIDEAN;
+    this.log = new BuildLog(state, field);
   }
 
   /** Builds the field at the end of both files, and returns the entry to be written to a third. */
   public FieldEntry build(IndexOutput index, IndexOutput data) throws IOException {
     int n = vectors.size();
+    if (n == 0 || n < parameters.exactSearchThreshold()) {
+      return entry(null);
+    }
     Projection projection =
-        n == 0 || n < parameters.exactSearchThreshold()
-            ? null
-            : new ProjectionFitter(vectors, random).fit(parameters.projectedDimensions());
+        log.time(
+            LorannBuildPhase.PROJECTION,
+            () -> new ProjectionFitter(vectors, random).fit(parameters.projectedDimensions()));
     if (projection == null) {
+      log.message("no clusters, as the vectors have no usable spread");
       return entry(null);
     }
     try (Staging stagedIndex = new Staging(state, "index");
         Staging stagedData = new Staging(state, "data")) {
       ClustersEntry clusters = build(projection, stagedIndex.out(), stagedData.out());
       Calibration calibration =
-          new Calibrator(vectors, entry(clusters), projection.mean(), workers, random.split())
-              .calibrate(stagedIndex.in(), stagedData.in());
-      return entry(
-          clusters
-              .calibrated(calibration)
-              .movedTo(
-                  stagedIndex.copyTo(index, ClusterLayout.ALIGNMENT),
-                  stagedData.copyTo(data, ClusterLayout.ALIGNMENT)));
+          log.time(
+              LorannBuildPhase.CALIBRATION,
+              () ->
+                  new Calibrator(
+                          vectors, entry(clusters), projection.mean(), workers, random.split())
+                      .calibrate(stagedIndex.in(), stagedData.in()));
+      ClustersEntry moved =
+          log.time(
+              LorannBuildPhase.WRITING,
+              () ->
+                  clusters.movedTo(
+                      stagedIndex.copyTo(index, ClusterLayout.ALIGNMENT),
+                      stagedData.copyTo(data, ClusterLayout.ALIGNMENT)));
+      log.message(
+          clusters.count()
+              + " clusters of "
+              + n
+              + " vectors, "
+              + projection.dimensions()
+              + " of "
+              + vectors.dimension()
+              + " dimensions with "
+              + projection.energyKept()
+              + " of the energy");
+      log.finish();
+      return entry(moved.calibrated(calibration));
     }
   }
 
@@ -101,14 +126,21 @@ public final class FieldBuilder {
       throws IOException {
     int s = projection.dimensions();
     int centroidCount = Math.ceilDiv(vectors.size(), parameters.vectorsPerCluster());
-    Points sample = sample(projection, centroidCount);
+    Points sample = log.time(LorannBuildPhase.PROJECTION, () -> sample(projection, centroidCount));
     float[] centroids =
-        new HierarchicalKMeans(random.split(), workers)
-            .run(sample, Math.min(centroidCount, sample.size()));
+        log.time(
+            LorannBuildPhase.CLUSTERING,
+            () ->
+                new HierarchicalKMeans(random.split(), workers)
+                    .run(sample, Math.min(centroidCount, sample.size())));
     NearestCentroids nearest = new NearestCentroids(centroids, centroids.length / s, s);
     SecondCentroids second = new SecondCentroids(nearest, centroids, s);
-    Assignments assignments = new Assigner(vectors, projection, second, workers).assign(sample);
-    TrainingQueries queries = trainingQueries(projection, sample, centroids, nearest);
+    Assigner assigner = new Assigner(vectors, projection, second, workers);
+    Assignments assignments = log.time(LorannBuildPhase.ASSIGNMENT, () -> assigner.assign(sample));
+    TrainingQueries queries =
+        log.time(
+            LorannBuildPhase.ASSIGNMENT,
+            () -> trainingQueries(projection, sample, centroids, nearest));
     Clustering clustering =
         Clustering.of(
             centroids, nearest.count(), assignments, MAX_OVERSIZE * parameters.vectorsPerCluster());
@@ -117,12 +149,15 @@ public final class FieldBuilder {
     ClusterEncoder encoder =
         new ClusterEncoder(projection, layout, euclidean, queries, random.nextLong());
     float[] radii = new float[clustering.count()];
-    long[] recordStarts = writeRecords(clustering, encoder, s, data, radii);
+    long[] recordStarts =
+        log.time(
+            LorannBuildPhase.ENCODING, () -> writeRecords(clustering, encoder, s, data, radii));
     IndexLayout indexLayout = new IndexLayout(vectors.dimension(), s, clustering.count());
     new IndexPartWriter(index, indexLayout).write(projection, clustering, radii, recordStarts);
     return new ClustersEntry(
         clustering.count(),
         clustering.ordinals().length,
+        parameters.vectorsPerCluster(),
         indexLayout,
         layout,
         projection.scale(),

@@ -10,6 +10,7 @@ import org.apache.lucene.store.DataOutput;
  *
  * @param count how many clusters there are
  * @param codes the vectors in all of them; those in two count twice
+ * @param vectorsPerCluster the mean size asked for
  * @param indexLayout the layout of the field in the index file
  * @param layout the layout of the field's records in the data file
  * @param scale what centred vectors are multiplied by
@@ -22,6 +23,7 @@ import org.apache.lucene.store.DataOutput;
 public record ClustersEntry(
     int count,
     long codes,
+    int vectorsPerCluster,
     IndexLayout indexLayout,
     ClusterLayout layout,
     float scale,
@@ -46,6 +48,7 @@ public record ClustersEntry(
     return new ClustersEntry(
         count,
         codes,
+        vectorsPerCluster,
         indexLayout,
         layout,
         scale,
@@ -61,6 +64,7 @@ public record ClustersEntry(
     return new ClustersEntry(
         count,
         codes,
+        vectorsPerCluster,
         indexLayout,
         layout,
         scale,
@@ -74,6 +78,7 @@ public record ClustersEntry(
   void write(DataOutput meta) throws IOException {
     meta.writeInt(count);
     meta.writeLong(codes);
+    meta.writeInt(vectorsPerCluster);
     meta.writeInt(layout.dimensions());
     meta.writeInt(layout.rank());
     meta.writeInt(layout.bits());
@@ -89,6 +94,8 @@ public record ClustersEntry(
       throws IOException {
     long codes = meta.readLong();
     checks.that(codes >= count, "number of codes", codes);
+    int vectorsPerCluster = meta.readInt();
+    checks.that(vectorsPerCluster > 0, "vectors per cluster", vectorsPerCluster);
     int projected = meta.readInt();
     checks.that(projected > 0 && projected <= dimension, "projected dimension", projected);
     int rank = meta.readInt();
@@ -108,6 +115,7 @@ public record ClustersEntry(
     return new ClustersEntry(
         count,
         codes,
+        vectorsPerCluster,
         new IndexLayout(dimension, projected, count),
         new ClusterLayout(projected, rank, bits),
         scale,
