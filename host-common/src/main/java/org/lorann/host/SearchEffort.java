@@ -9,11 +9,11 @@ import org.lorann.lucene.LorannSearchStrategy;
  *
  * @param targetRecall {@code target_recall}: the share of the true neighbours to be found, above 0
  *     and below 1, or null
- * @param probes {@code probes}: the clusters to visit in every segment, at least 1, or null
+ * @param probes {@code nprobes}: the clusters to visit in every segment, at least 1, or null
  * @param visitPercentage {@code visit_percentage}: the share of the vectors of every segment to
  *     visit, in percent, above 0 and at most 100, or null
  * @param rerank {@code rerank}: how many of the best candidates of every segment are scored
- *     exactly, at least 1, or null for as many as the caller says; only beside {@code probes} or
+ *     exactly, at least 1, or null for as many as the caller says; only beside {@code nprobes} or
  *     {@code visit_percentage}, as a target recall implies its own
  */
 public record SearchEffort(
@@ -23,7 +23,7 @@ public record SearchEffort(
   public static final String TARGET_RECALL = "target_recall";
 
   /** The name of {@link #probes}. */
-  public static final String PROBES = "probes";
+  public static final String PROBES = "nprobes";
 
   /** The name of {@link #visitPercentage}. */
   public static final String VISIT_PERCENTAGE = "visit_percentage";

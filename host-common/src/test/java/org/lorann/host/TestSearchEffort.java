@@ -42,7 +42,7 @@ public class TestSearchEffort extends LuceneTestCase {
     checkRefused(recall + "[1.0]", 1.0, null, null, null);
     checkRefused(recall + "[NaN]", Double.NaN, null, null, null);
     checkRefused(
-        "[probes] must be a whole number between 1 and 2147483647, got [0]", null, 0, null, null);
+        "[nprobes] must be a whole number between 1 and 2147483647, got [0]", null, 0, null, null);
     String percentage = "[visit_percentage] must be a number above 0 and at most 100, got ";
     checkRefused(percentage + "[0.0]", null, null, 0.0, null);
     checkRefused(percentage + "[100.1]", null, null, 100.1, null);
@@ -52,10 +52,10 @@ public class TestSearchEffort extends LuceneTestCase {
   }
 
   public void testCombinations() {
-    checkRefused("[target_recall] and [probes] exclude each other", 0.5, 1, null, null);
+    checkRefused("[target_recall] and [nprobes] exclude each other", 0.5, 1, null, null);
     checkRefused("[target_recall] and [visit_percentage] exclude each other", 0.5, null, 1.0, null);
-    checkRefused("[probes] and [visit_percentage] exclude each other", null, 1, 1.0, null);
-    checkRefused("[rerank] needs [probes] or [visit_percentage] beside it", 0.5, null, null, 10);
-    checkRefused("[rerank] needs [probes] or [visit_percentage] beside it", null, null, null, 10);
+    checkRefused("[nprobes] and [visit_percentage] exclude each other", null, 1, 1.0, null);
+    checkRefused("[rerank] needs [nprobes] or [visit_percentage] beside it", 0.5, null, null, 10);
+    checkRefused("[rerank] needs [nprobes] or [visit_percentage] beside it", null, null, null, 10);
   }
 }

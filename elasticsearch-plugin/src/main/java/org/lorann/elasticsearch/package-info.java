@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * The plugin and its settings. What an index does with them is in {@link
+ * org.lorann.elasticsearch.engine}.
+ */
+package org.lorann.elasticsearch;
