@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.opensearch;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.lorann.opensearch.codec.LorannCodecService;
+import org.lorann.opensearch.mapper.LorannVectorFieldMapper;
+import org.lorann.opensearch.query.LorannQueryBuilder;
+import org.opensearch.common.settings.Setting;
+import org.opensearch.index.IndexSettings;
+import org.opensearch.index.codec.CodecServiceFactory;
+import org.opensearch.index.mapper.Mapper;
+import org.opensearch.plugins.EnginePlugin;
+import org.opensearch.plugins.MapperPlugin;
+import org.opensearch.plugins.Plugin;
+import org.opensearch.plugins.SearchPlugin;
+
+/** Tells OpenSearch what the plugin adds to it. */
+public final class LorannPlugin extends Plugin implements EnginePlugin, MapperPlugin, SearchPlugin {
+
+  /** Creates the plugin; OpenSearch does so when a node starts. */
+  public LorannPlugin() {}
+
+  @Override
+  public List<Setting<?>> getSettings() {
+    return List.of(LorannIndexSetting.SETTING);
+  }
+
+  @Override
+  public Optional<CodecServiceFactory> getCustomCodecServiceFactory(IndexSettings index) {
+    return LorannIndexSetting.isOn(index.getSettings())
+        ? Optional.of(LorannCodecService::new)
+        : Optional.empty();
+  }
+
+  @Override
+  public Map<String, Mapper.TypeParser> getMappers() {
+    return Map.of(LorannVectorFieldMapper.CONTENT_TYPE, LorannVectorFieldMapper.PARSER);
+  }
+
+  @Override
+  public List<QuerySpec<?>> getQueries() {
+    return List.of(
+        new QuerySpec<>(
+            LorannQueryBuilder.NAME, LorannQueryBuilder::new, LorannQueryBuilder::fromXContent));
+  }
+}
