@@ -31,7 +31,6 @@ public final class Node implements AutoCloseable {
   private final Map<String, String> settings;
   private final String jvmOptions;
   private final Node seed;
-  private final Thread killer;
 
   private Installation installation;
   private Process process;
@@ -44,8 +43,7 @@ public final class Node implements AutoCloseable {
     this.seed = builder.seed;
     this.installation = builder.installation;
     this.directory = new TemporaryDirectory(name + "-");
-    this.killer = new Thread(this::destroy, "kill " + name);
-    Runtime.getRuntime().addShutdownHook(killer);
+    Leftovers.add(this);
     for (Path path : List.of(configuration(), data(), logs(), temporary(), snapshots())) {
       Files.createDirectories(path);
     }
@@ -326,8 +324,8 @@ public final class Node implements AutoCloseable {
   @Override
   public void close() throws IOException {
     destroy();
-    Runtime.getRuntime().removeShutdownHook(killer);
     directory.close();
+    Leftovers.remove(this);
   }
 
   private void destroy() {

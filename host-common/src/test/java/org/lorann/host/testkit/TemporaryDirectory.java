@@ -22,6 +22,7 @@ final class TemporaryDirectory implements AutoCloseable {
         Files.createTempDirectory(
             prefix,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+    Leftovers.add(this);
   }
 
   Path path() {
@@ -30,6 +31,7 @@ final class TemporaryDirectory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    Leftovers.remove(this);
     if (Files.exists(path) == false) {
       return;
     }

@@ -39,6 +39,15 @@ public final class LorannVectorFieldType extends MappedFieldType {
     return tunables;
   }
 
+  /**
+   * {@return the recall that searches aim at, as the mapping has it now, or null if each segment is
+   * searched with the one that it was written with}
+   */
+  public Double targetRecall() {
+    Object value = tunables.get(Tunable.TARGET_RECALL);
+    return value == null ? null : Double.valueOf(value.toString());
+  }
+
   @Override
   public String typeName() {
     return LorannVectorFieldMapper.CONTENT_TYPE;

@@ -60,6 +60,11 @@ record Effort(
     return targetRecall == null && nprobes == null && visitPercentage == null;
   }
 
+  /** This effort, or one that aims at a recall if nothing was asked for; it may be null. */
+  Effort orTargetRecall(Double recall) {
+    return isDefault() ? new Effort(recall, null, null, null) : this;
+  }
+
   KnnSearchStrategy strategy(int k) {
     return isDefault()
         ? KnnSearchStrategy.Hnsw.DEFAULT

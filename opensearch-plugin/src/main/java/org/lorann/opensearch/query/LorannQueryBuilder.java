@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.knn.KnnSearchStrategy;
 import org.lorann.opensearch.mapper.LorannVectorFieldMapper;
 import org.lorann.opensearch.mapper.LorannVectorFieldType;
 import org.opensearch.core.common.io.stream.StreamInput;
@@ -242,9 +243,10 @@ public final class LorannQueryBuilder extends AbstractQueryBuilder<LorannQueryBu
     if (extent.isRadius()) {
       return queries.within(minScore(type));
     }
+    KnnSearchStrategy strategy = effort.orTargetRecall(type.targetRecall()).strategy(extent.k());
     return context.getParentFilter() == null
-        ? queries.nearest(extent.k(), effort.strategy(extent.k()))
-        : queries.nearest(extent.k(), effort.strategy(extent.k()), context.getParentFilter());
+        ? queries.nearest(extent.k(), strategy)
+        : queries.nearest(extent.k(), strategy, context.getParentFilter());
   }
 
   private float minScore(LorannVectorFieldType type) {
