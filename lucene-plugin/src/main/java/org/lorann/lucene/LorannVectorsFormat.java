@@ -106,6 +106,7 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  *   <li><b>[float64]</b> the target recall
  *   <li><b>[int32]</b> <i>c</i>, the number of clusters. If it is 0, nothing more follows for this
  *       field
+ *   <li><b>[int32]</b> the mean number of vectors in a cluster that was asked for
  *   <li><b>[int32]</b> <i>s</i>, the projected dimensions
  *   <li><b>[int32]</b> <i>r</i>, the rank
  *   <li><b>[int32]</b> the bits of a number in factors and codes, 4 or 8

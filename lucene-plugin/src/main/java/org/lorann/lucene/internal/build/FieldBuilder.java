@@ -13,6 +13,7 @@ import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.IndexOutput;
+import org.lorann.lucene.LorannBuildPhase;
 import org.lorann.lucene.LorannParameters;
 import org.lorann.lucene.internal.cluster.HierarchicalKMeans;
 import org.lorann.lucene.internal.cluster.NearestCentroids;
@@ -51,6 +52,7 @@ public final class FieldBuilder {
   private final Workers workers;
   private final SplittableRandom random;
   private final boolean euclidean;
+  private final BuildLog log;
 
   /** Creates a builder for the vectors of a field. */
   public FieldBuilder(
@@ -66,30 +68,53 @@ public final class FieldBuilder {
     this.workers = workers;
     this.random = new SplittableRandom(parameters.seed());
     this.euclidean = field.getVectorSimilarityFunction() == VectorSimilarityFunction.EUCLIDEAN;
+    this.log = new BuildLog(state, field);
   }
 
   /** Builds the field at the end of both files, and returns the entry to be written to a third. */
   public FieldEntry build(IndexOutput index, IndexOutput data) throws IOException {
     int n = vectors.size();
+    if (n == 0 || n < parameters.exactSearchThreshold()) {
+      return entry(null);
+    }
     Projection projection =
-        n == 0 || n < parameters.exactSearchThreshold()
-            ? null
-            : new ProjectionFitter(vectors, random).fit(parameters.projectedDimensions());
+        log.time(
+            LorannBuildPhase.PROJECTION,
+            () -> new ProjectionFitter(vectors, random).fit(parameters.projectedDimensions()));
     if (projection == null) {
+      log.message("no clusters, as the vectors have no usable spread");
       return entry(null);
     }
     try (Staging stagedIndex = new Staging(state, "index");
         Staging stagedData = new Staging(state, "data")) {
       ClustersEntry clusters = build(projection, stagedIndex.out(), stagedData.out());
       Calibration calibration =
-          new Calibrator(vectors, entry(clusters), projection.mean(), workers, random.split())
-              .calibrate(stagedIndex.in(), stagedData.in());
-      return entry(
-          clusters
-              .calibrated(calibration)
-              .movedTo(
-                  stagedIndex.copyTo(index, ClusterLayout.ALIGNMENT),
-                  stagedData.copyTo(data, ClusterLayout.ALIGNMENT)));
+          log.time(
+              LorannBuildPhase.CALIBRATION,
+              () ->
+                  new Calibrator(
+                          vectors, entry(clusters), projection.mean(), workers, random.split())
+                      .calibrate(stagedIndex.in(), stagedData.in()));
+      ClustersEntry moved =
+          log.time(
+              LorannBuildPhase.WRITING,
+              () ->
+                  clusters.movedTo(
+                      stagedIndex.copyTo(index, ClusterLayout.ALIGNMENT),
+                      stagedData.copyTo(data, ClusterLayout.ALIGNMENT)));
+      log.message(
+          clusters.count()
+              + " clusters of "
+              + n
+              + " vectors, "
+              + projection.dimensions()
+              + " of "
+              + vectors.dimension()
+              + " dimensions with "
+              + projection.energyKept()
+              + " of the energy");
+      log.finish();
+      return entry(moved.calibrated(calibration));
     }
   }
 
@@ -101,27 +126,35 @@ public final class FieldBuilder {
       throws IOException {
     int s = projection.dimensions();
     int centroidCount = Math.ceilDiv(vectors.size(), parameters.vectorsPerCluster());
-    Points sample = sample(projection, centroidCount);
+    Points sample = log.time(LorannBuildPhase.PROJECTION, () -> sample(projection, centroidCount));
     float[] centroids =
-        new HierarchicalKMeans(random.split(), workers)
-            .run(sample, Math.min(centroidCount, sample.size()));
+        log.time(
+            LorannBuildPhase.CLUSTERING,
+            () ->
+                new HierarchicalKMeans(random.split(), workers)
+                    .run(sample, Math.min(centroidCount, sample.size())));
     NearestCentroids nearest = new NearestCentroids(centroids, centroids.length / s, s);
-    TrainingQueries queries = trainingQueries(projection, sample, centroids, nearest);
+    TrainingQueries queries =
+        log.time(
+            LorannBuildPhase.ASSIGNMENT,
+            () -> trainingQueries(projection, sample, centroids, nearest));
     Clustering clustering =
         Clustering.of(
             centroids,
             nearest.count(),
-            assign(projection, nearest),
+            log.time(LorannBuildPhase.ASSIGNMENT, () -> assign(projection, nearest)),
             MAX_OVERSIZE * parameters.vectorsPerCluster());
     ClusterLayout layout =
         new ClusterLayout(s, Math.min(parameters.rank(), s), parameters.codeBits());
     ClusterEncoder encoder =
         new ClusterEncoder(projection, layout, euclidean, queries, random.nextLong());
-    long[] recordStarts = writeRecords(clustering, encoder, s, data);
+    long[] recordStarts =
+        log.time(LorannBuildPhase.ENCODING, () -> writeRecords(clustering, encoder, s, data));
     IndexLayout indexLayout = new IndexLayout(vectors.dimension(), s, clustering.count());
     new IndexPartWriter(index, indexLayout).write(projection, clustering, recordStarts);
     return new ClustersEntry(
         clustering.count(),
+        parameters.vectorsPerCluster(),
         indexLayout,
         layout,
         projection.scale(),

@@ -4,16 +4,21 @@ package org.lorann.lucene.internal.codec;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.codecs.KnnVectorsReader;
 import org.apache.lucene.codecs.hnsw.FlatVectorsFormat;
 import org.apache.lucene.codecs.hnsw.FlatVectorsReader;
+import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.ByteVectorValues;
+import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.FieldInfo;
-import org.apache.lucene.index.FieldInfos;
+import org.apache.lucene.index.FilterCodecReader;
+import org.apache.lucene.index.FilterLeafReader;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexFileNames;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.search.AcceptDocs;
@@ -25,17 +30,24 @@ import org.apache.lucene.store.FileTypeHint;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.IOUtils;
 import org.apache.lucene.util.hnsw.RandomVectorScorer;
+import org.lorann.lucene.LorannBuildPhase;
+import org.lorann.lucene.LorannSegmentInfo;
+import org.lorann.lucene.internal.format.BuildTimes;
 import org.lorann.lucene.internal.format.ClustersEntry;
 import org.lorann.lucene.internal.format.FieldEntry;
 import org.lorann.lucene.internal.format.SegmentFile;
 import org.lorann.lucene.internal.search.FieldSearcher;
 import org.lorann.lucene.internal.search.QueryVector;
+import org.lorann.lucene.internal.search.SearchCounters;
 
 /** Reads and searches the vectors of a segment. Everything needed to read is in its files. */
 public final class LorannVectorsReader extends KnnVectorsReader {
 
-  private final FieldInfos fieldInfos;
-  private final Map<Integer, FieldEntry> entries;
+  /** What is kept of a field. */
+  private record Field(
+      FieldEntry entry, Map<LorannBuildPhase, Long> buildMillis, SearchCounters counters) {}
+
+  private final Map<String, Field> fields;
   private final FlatVectorsReader flatReader;
   private final IndexInput index;
   private final IndexInput data;
@@ -43,8 +55,7 @@ public final class LorannVectorsReader extends KnnVectorsReader {
   /** Opens the files of a segment. */
   public LorannVectorsReader(SegmentReadState state, FlatVectorsFormat flatFormat)
       throws IOException {
-    this.fieldInfos = state.fieldInfos;
-    this.entries = new HashMap<>();
+    this.fields = new HashMap<>();
     FlatVectorsReader flat = null;
     IndexInput openedIndex = null;
     IndexInput openedData = null;
@@ -53,9 +64,9 @@ public final class LorannVectorsReader extends KnnVectorsReader {
       flat = flatFormat.fieldsReader(state);
       openedIndex = open(state, SegmentFile.INDEX, version);
       openedData = open(state, SegmentFile.DATA, version);
-      for (FieldEntry entry : entries.values()) {
-        if (entry.hasClusters()) {
-          checkExtent(entry.clusters(), openedIndex, openedData);
+      for (Field field : fields.values()) {
+        if (field.entry.hasClusters()) {
+          checkExtent(field.entry.clusters(), openedIndex, openedData);
         }
       }
     } catch (Throwable t) {
@@ -68,8 +79,7 @@ public final class LorannVectorsReader extends KnnVectorsReader {
   }
 
   private LorannVectorsReader(LorannVectorsReader other, FlatVectorsReader flatReader) {
-    this.fieldInfos = other.fieldInfos;
-    this.entries = other.entries;
+    this.fields = other.fields;
     this.flatReader = flatReader;
     this.index = other.index;
     this.data = other.data;
@@ -89,7 +99,7 @@ public final class LorannVectorsReader extends KnnVectorsReader {
                 SegmentFile.VERSION_CURRENT,
                 state.segmentInfo.getId(),
                 state.segmentSuffix);
-        readEntries(meta);
+        readEntries(meta, state);
       } catch (Throwable t) {
         prior = t;
       } finally {
@@ -99,15 +109,20 @@ public final class LorannVectorsReader extends KnnVectorsReader {
     }
   }
 
-  private void readEntries(ChecksumIndexInput meta) throws IOException {
+  private void readEntries(ChecksumIndexInput meta, SegmentReadState state) throws IOException {
     for (int number = meta.readInt();
         number != SegmentFile.END_OF_FIELDS;
         number = meta.readInt()) {
-      FieldInfo field = fieldInfos.fieldInfo(number);
+      FieldInfo field = state.fieldInfos.fieldInfo(number);
       if (field == null) {
         throw new CorruptIndexException("invalid field number: " + number, meta);
       }
-      entries.put(number, FieldEntry.read(meta, field));
+      fields.put(
+          field.name,
+          new Field(
+              FieldEntry.read(meta, field),
+              BuildTimes.get(state.segmentInfo, field.name),
+              new SearchCounters()));
     }
   }
 
@@ -176,58 +191,90 @@ public final class LorannVectorsReader extends KnnVectorsReader {
   @Override
   public void search(String field, float[] target, KnnCollector collector, AcceptDocs acceptDocs)
       throws IOException {
-    FieldEntry entry = entry(field, VectorEncoding.FLOAT32);
+    Field searched = field(field, VectorEncoding.FLOAT32);
     RandomVectorScorer scorer = flatReader.getRandomVectorScorer(field, target);
-    search(entry, QueryVector.of(target), scorer, collector, acceptDocs);
+    search(searched, QueryVector.of(target), scorer, collector, acceptDocs);
   }
 
   @Override
   public void search(String field, byte[] target, KnnCollector collector, AcceptDocs acceptDocs)
       throws IOException {
-    FieldEntry entry = entry(field, VectorEncoding.BYTE);
+    Field searched = field(field, VectorEncoding.BYTE);
     RandomVectorScorer scorer = flatReader.getRandomVectorScorer(field, target);
-    search(entry, QueryVector.of(target), scorer, collector, acceptDocs);
+    search(searched, QueryVector.of(target), scorer, collector, acceptDocs);
   }
 
   private void search(
-      FieldEntry entry,
+      Field field,
       QueryVector query,
       RandomVectorScorer scorer,
       KnnCollector collector,
       AcceptDocs acceptDocs)
       throws IOException {
-    if (entry.size() > 0 && collector.k() > 0) {
-      new FieldSearcher(entry, index, data).search(query, scorer, collector, acceptDocs);
+    if (field.entry.size() > 0 && collector.k() > 0) {
+      new FieldSearcher(field.entry, index, data, field.counters)
+          .search(query, scorer, collector, acceptDocs);
     }
   }
 
-  private FieldEntry entry(String field, VectorEncoding encoding) {
-    FieldInfo info = fieldInfos.fieldInfo(field);
-    FieldEntry entry = info == null ? null : entries.get(info.number);
-    if (entry == null) {
-      throw new IllegalArgumentException("field=\"" + field + "\" not found");
+  private Field field(String name, VectorEncoding encoding) {
+    Field field = fields.get(name);
+    if (field == null) {
+      throw new IllegalArgumentException("field=\"" + name + "\" not found");
     }
-    if (entry.encoding() != encoding) {
+    VectorEncoding actual = field.entry.encoding();
+    if (actual != encoding) {
       throw new IllegalArgumentException(
-          "field=\"" + field + "\" is encoded as: " + entry.encoding() + " expected: " + encoding);
+          "field=\"" + name + "\" is encoded as: " + actual + " expected: " + encoding);
     }
-    return entry;
+    return field;
+  }
+
+  /**
+   * Finds the reader of our format that a segment has for a field, through whatever filters there
+   * are over the segment.
+   *
+   * @return null if there is none
+   */
+  public static LorannVectorsReader find(LeafReader leaf, String field) {
+    if (FilterLeafReader.unwrap(leaf) instanceof CodecReader codecReader) {
+      KnnVectorsReader reader = FilterCodecReader.unwrap(codecReader).getVectorReader();
+      if (reader instanceof PerFieldKnnVectorsFormat.FieldsReader perField) {
+        reader = perField.getFieldReader(field);
+      }
+      return reader instanceof LorannVectorsReader ours ? ours : null;
+    }
+    return null;
+  }
+
+  /** Puts together what is known about a field, if there is such a field. */
+  public Optional<LorannSegmentInfo> describe(FieldInfo info) throws IOException {
+    Field field = fields.get(info.name);
+    if (field == null) {
+      return Optional.empty();
+    }
+    long rawBytes =
+        flatReader.getOffHeapByteSize(info).values().stream().mapToLong(Long::longValue).sum();
+    return Optional.of(
+        new FieldDescription(info.name, field.entry, index, rawBytes)
+            .info(field.buildMillis, field.counters.searches()));
   }
 
   @Override
   public Map<String, Long> getOffHeapByteSize(FieldInfo field) {
-    FieldEntry entry = entries.get(field.number);
+    Field ours = fields.get(field.name);
     Map<String, Long> raw = flatReader.getOffHeapByteSize(field);
-    if (entry == null || entry.hasClusters() == false) {
+    if (ours == null || ours.entry.hasClusters() == false) {
       return raw;
     }
+    ClustersEntry clusters = ours.entry.clusters();
     return mergeOffHeapByteSizeMaps(
         raw,
         Map.of(
             SegmentFile.INDEX.extension(),
-            entry.clusters().indexLength(),
+            clusters.indexLength(),
             SegmentFile.DATA.extension(),
-            entry.clusters().dataLength()));
+            clusters.dataLength()));
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.apache.lucene.store.DataOutput;
  * What the metadata file says about the clusters of one field.
  *
  * @param count how many clusters there are
+ * @param vectorsPerCluster the mean size asked for
  * @param indexLayout the layout of the field in the index file
  * @param layout the layout of the field's records in the data file
  * @param scale what centred vectors are multiplied by
@@ -20,6 +21,7 @@ import org.apache.lucene.store.DataOutput;
  */
 public record ClustersEntry(
     int count,
+    int vectorsPerCluster,
     IndexLayout indexLayout,
     ClusterLayout layout,
     float scale,
@@ -38,6 +40,7 @@ public record ClustersEntry(
   public ClustersEntry movedTo(long newIndexOffset, long newDataOffset) {
     return new ClustersEntry(
         count,
+        vectorsPerCluster,
         indexLayout,
         layout,
         scale,
@@ -52,6 +55,7 @@ public record ClustersEntry(
   public ClustersEntry calibrated(Calibration newCalibration) {
     return new ClustersEntry(
         count,
+        vectorsPerCluster,
         indexLayout,
         layout,
         scale,
@@ -64,6 +68,7 @@ public record ClustersEntry(
 
   void write(DataOutput meta) throws IOException {
     meta.writeInt(count);
+    meta.writeInt(vectorsPerCluster);
     meta.writeInt(layout.dimensions());
     meta.writeInt(layout.rank());
     meta.writeInt(layout.bits());
@@ -77,6 +82,8 @@ public record ClustersEntry(
 
   static ClustersEntry read(DataInput meta, int count, int dimension, FieldEntry.Checks checks)
       throws IOException {
+    int vectorsPerCluster = meta.readInt();
+    checks.that(vectorsPerCluster > 0, "vectors per cluster", vectorsPerCluster);
     int projected = meta.readInt();
     checks.that(projected > 0 && projected <= dimension, "projected dimension", projected);
     int rank = meta.readInt();
@@ -95,6 +102,7 @@ public record ClustersEntry(
     checks.that(dataLength > 0, "data length", dataLength);
     return new ClustersEntry(
         count,
+        vectorsPerCluster,
         new IndexLayout(dimension, projected, count),
         new ClusterLayout(projected, rank, bits),
         scale,

@@ -27,16 +27,23 @@ final class ClusterSearch {
   private final ClusterRanking ranking;
   private final ClusterScorer scorer;
   private final Bits accepted;
+  private final SearchWork work;
   private int[] positions = new int[0];
 
   ClusterSearch(
-      FieldEntry entry, IndexInput index, IndexInput data, QueryVector query, Bits accepted)
+      FieldEntry entry,
+      IndexInput index,
+      IndexInput data,
+      QueryVector query,
+      Bits accepted,
+      SearchWork work)
       throws IOException {
     MatrixInput indexMatrices = kernels.open(index);
     this.entry = entry;
     this.ranking = new ClusterRanking(entry, indexMatrices, query);
     this.scorer = new ClusterScorer(entry, indexMatrices, kernels.open(data), ranking);
     this.accepted = accepted;
+    this.work = work;
   }
 
   /**
@@ -119,6 +126,7 @@ final class ClusterSearch {
       }
       int size = scorer.open(cluster);
       vectors += size;
+      work.visit(size);
       float[] estimates = scorer.estimate(cluster);
       plan.clusterScored(estimates, size);
       addCandidates(estimates, size, candidates);

@@ -19,6 +19,7 @@ final class ExactCollector {
   private final int[] ordinals = new int[BULK];
   private final float[] scores = new float[BULK];
   private int pending;
+  private int scored;
   private int unmoved;
 
   ExactCollector(RandomVectorScorer scorer, KnnCollector collector) {
@@ -48,6 +49,7 @@ final class ExactCollector {
       return;
     }
     collector.incVisitedCount(pending);
+    scored += pending;
     float max = scorer.bulkScore(ordinals, scores, pending);
     if (max >= collector.minCompetitiveSimilarity()) {
       for (int i = 0; i < pending; i++) {
@@ -57,6 +59,11 @@ final class ExactCollector {
       }
     }
     pending = 0;
+  }
+
+  /** How many vectors were scored. */
+  int scored() {
+    return scored;
   }
 
   /** How many vectors the collector took without changing the similarity to beat. */

@@ -17,12 +17,16 @@ public final class FieldSearcher {
   private final FieldEntry entry;
   private final IndexInput index;
   private final IndexInput data;
+  private final SearchCounters counters;
+  private final SearchWork work = new SearchWork();
 
-  /** Creates a searcher, for one search. */
-  public FieldSearcher(FieldEntry entry, IndexInput index, IndexInput data) {
+  /** Creates a searcher, for one search, which is added to the counters. */
+  public FieldSearcher(
+      FieldEntry entry, IndexInput index, IndexInput data, SearchCounters counters) {
     this.entry = entry;
     this.index = index;
     this.data = data;
+    this.counters = counters;
   }
 
   /** Searches. */
@@ -37,14 +41,16 @@ public final class FieldSearcher {
       return;
     }
     if (isRadiusSearch(collector)) {
-      new RadiusSearch(entry, index, data, query, accepted).search(collector, exact);
+      new RadiusSearch(entry, index, data, query, accepted, work).search(collector, exact);
+      counters.add(work, exact.scored());
       return;
     }
     SearchPlan plan = SearchPlan.of(collector.getSearchStrategy(), entry, collector.k());
     if (isCheaperExactly(plan, matching)) {
       scan(exact, accepted);
     } else {
-      new ClusterSearch(entry, index, data, query, accepted).nearest(plan, collector, exact);
+      new ClusterSearch(entry, index, data, query, accepted, work).nearest(plan, collector, exact);
+      counters.add(work, exact.scored());
     }
   }
 
@@ -70,6 +76,7 @@ public final class FieldSearcher {
       ordinal = nextAccepted(accepted, ordinal + 1);
     }
     exact.flush();
+    counters.addScan(exact.scored());
   }
 
   private int nextAccepted(Bits accepted, int from) {

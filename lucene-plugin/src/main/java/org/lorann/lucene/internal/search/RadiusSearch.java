@@ -28,14 +28,21 @@ final class RadiusSearch {
   private final ClusterRanking ranking;
   private final ClusterScorer scorer;
   private final Bits accepted;
+  private final SearchWork work;
 
   RadiusSearch(
-      FieldEntry entry, IndexInput index, IndexInput data, QueryVector query, Bits accepted)
+      FieldEntry entry,
+      IndexInput index,
+      IndexInput data,
+      QueryVector query,
+      Bits accepted,
+      SearchWork work)
       throws IOException {
     MatrixInput indexMatrices = Kernels.get().open(index);
     this.ranking = new ClusterRanking(entry, indexMatrices, query);
     this.scorer = new ClusterScorer(entry, indexMatrices, Kernels.get().open(data), ranking);
     this.accepted = accepted;
+    this.work = work;
   }
 
   void search(KnnCollector collector, ExactCollector exact) throws IOException {
@@ -77,6 +84,7 @@ final class RadiusSearch {
   private int[] byDescendingEstimate(int cluster) throws IOException {
     long[] keys = new long[scorer.open(cluster)];
     float[] estimates = scorer.estimate(cluster);
+    work.visit(keys.length);
     int count = 0;
     for (int i = 0; i < keys.length; i++) {
       int ordinal = scorer.ordinal(i);

@@ -22,6 +22,7 @@ public class TestFieldEntry extends LuceneTestCase {
     int size = randomIntBetween(1, 1_000_000);
     double targetRecall = 0.01 + 0.98 * random().nextDouble();
     int count = randomIntBetween(1, Math.min(size, 10_000));
+    int vectorsPerCluster = randomIntBetween(1, 65_536);
     int projected = randomIntBetween(1, Math.min(dimension, 512));
     int rank = randomIntBetween(1, projected);
     int bits = random().nextBoolean() ? 4 : 8;
@@ -44,6 +45,7 @@ public class TestFieldEntry extends LuceneTestCase {
       ClustersEntry clusters =
           new ClustersEntry(
               count,
+              vectorsPerCluster,
               new IndexLayout(dimension, projected, count),
               new ClusterLayout(projected, rank, bits),
               scale,
@@ -82,6 +84,7 @@ public class TestFieldEntry extends LuceneTestCase {
     assertEquals(values.targetRecall, read.targetRecall(), 0);
     ClustersEntry clusters = read.clusters();
     assertEquals(values.count, clusters.count());
+    assertEquals(values.vectorsPerCluster, clusters.vectorsPerCluster());
     assertEquals(written.clusters().indexLayout(), clusters.indexLayout());
     assertEquals(written.clusters().layout(), clusters.layout());
     assertEquals(values.scale, clusters.scale(), 0f);
@@ -150,6 +153,7 @@ public class TestFieldEntry extends LuceneTestCase {
     assertRefused("size", v -> v.size = randomIntBetween(Integer.MIN_VALUE, -1));
     assertRefused("cluster count", v -> v.count = randomIntBetween(-10_000, -1));
     assertRefused("cluster count", v -> v.count = v.size + randomIntBetween(1, 10));
+    assertRefused("vectors per cluster", v -> v.vectorsPerCluster = randomIntBetween(-10, 0));
     assertRefused("projected dimension", v -> v.projected = randomIntBetween(-10, 0));
     assertRefused("projected dimension", v -> v.projected = v.dimension + 1);
     assertRefused("rank", v -> v.rank = randomIntBetween(-10, 0));
