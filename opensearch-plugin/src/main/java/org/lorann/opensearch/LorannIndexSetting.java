@@ -4,6 +4,7 @@ package org.lorann.opensearch;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.opensearch.common.Booleans;
 import org.opensearch.common.settings.Setting;
 import org.opensearch.common.settings.Settings;
 
@@ -15,9 +16,10 @@ public final class LorannIndexSetting {
 
   /** Set when an index is created, and never changed. */
   public static final Setting<Boolean> SETTING =
-      Setting.boolSetting(
+      new Setting<>(
           "index.lorann",
-          false,
+          "false",
+          LorannIndexSetting::parse,
           new WithoutKnn(),
           Setting.Property.IndexScope,
           Setting.Property.Final);
@@ -33,6 +35,16 @@ public final class LorannIndexSetting {
   private static final String ARCHIVED = "archived." + SETTING.getKey();
 
   private LorannIndexSetting() {}
+
+  /** Unlike the server's own boolean settings, this one says what the value is of. */
+  private static boolean parse(String value) {
+    try {
+      return Booleans.parseBoolean(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "[index.lorann] must be true or false, got [" + value + "]", e);
+    }
+  }
 
   /**
    * {@return whether an index may have fields of our type}

