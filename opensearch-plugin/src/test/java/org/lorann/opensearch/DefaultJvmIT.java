@@ -22,9 +22,7 @@ public class DefaultJvmIT extends OpenSearchTestCase {
       node.rest()
           .put(
               "/simd",
-              index(
-                  "\"merge.policy.default.no_cfs_ratio\": 0",
-                  field("v", "\"dimension\": " + DIMENSION)))
+              index("\"compound_format\": false", field("v", "\"dimension\": " + DIMENSION)))
           .ok();
       bulk(
           node.rest(),

@@ -89,7 +89,7 @@ public class IndexLifecycleIT extends OpenSearchTestCase {
   public void testAllCodecs() throws IOException {
     for (String codec : List.of("default", "lz4", "best_compression", "zlib", "lucene_default")) {
       String index = "lifecycle-" + codec;
-      create(index, "\"codec\": \"" + codec + "\", \"merge.policy.default.no_cfs_ratio\": 0");
+      create(index, "\"codec\": \"" + codec + "\", \"compound_format\": false");
       assertSearchable(index);
       forceMerge(rest(), index);
       assertSearchable(index);
@@ -137,7 +137,7 @@ public class IndexLifecycleIT extends OpenSearchTestCase {
               "/lifecycle-source/_" + resize.getKey() + "/" + target,
               "{\"settings\": {\"index.number_of_shards\": "
                   + resize.getValue()
-                  + ", \"index.blocks.write\": null}}")
+                  + ", \"index.number_of_replicas\": 0, \"index.blocks.write\": null}}")
           .ok();
       assertSearchable(target);
       assertEquals(

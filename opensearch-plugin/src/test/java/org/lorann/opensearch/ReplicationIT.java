@@ -50,7 +50,7 @@ public class ReplicationIT extends OpenSearchTestCase {
     String settings =
         "\"replication.type\": \""
             + replication
-            + "\", \"merge.policy.default.no_cfs_ratio\": 0, \"refresh_interval\": -1";
+            + "\", \"compound_format\": false, \"refresh_interval\": -1";
     String parameters =
         """
         "dimension": 16,
