@@ -9,15 +9,17 @@ import org.elasticsearch.index.IndexSettings;
 import org.elasticsearch.index.engine.EngineFactory;
 import org.elasticsearch.plugins.EnginePlugin;
 import org.elasticsearch.plugins.Plugin;
+import org.elasticsearch.plugins.SearchPlugin;
 import org.lorann.elasticsearch.engine.EngineChoice;
 import org.lorann.elasticsearch.engine.LorannEngine;
 import org.lorann.elasticsearch.engine.TargetRecall;
+import org.lorann.elasticsearch.query.LorannQueryBuilder;
 
 /**
  * Lets indices keep {@code dense_vector} fields in the format of Lorann. Mappings, documents and
  * {@code knn} searches stay as they are; an index asks for it with {@code index.lorann.fields}.
  */
-public final class LorannPlugin extends Plugin implements EnginePlugin {
+public final class LorannPlugin extends Plugin implements EnginePlugin, SearchPlugin {
 
   private final TargetRecall.OfCluster clusterTargetRecall = new TargetRecall.OfCluster();
 
@@ -33,6 +35,13 @@ public final class LorannPlugin extends Plugin implements EnginePlugin {
   public Collection<?> createComponents(PluginServices services) {
     clusterTargetRecall.watch(services.clusterService().getClusterSettings());
     return List.of();
+  }
+
+  @Override
+  public List<QuerySpec<?>> getQueries() {
+    return List.of(
+        new QuerySpec<>(
+            LorannQueryBuilder.NAME, LorannQueryBuilder::new, LorannQueryBuilder::fromXContent));
   }
 
   @Override

@@ -2,6 +2,7 @@
 
 /**
  * The plugin and its settings. What an index does with them is in {@link
- * org.lorann.elasticsearch.engine}.
+ * org.lorann.elasticsearch.engine}, the {@code lorann} query in {@link
+ * org.lorann.elasticsearch.query}.
  */
 package org.lorann.elasticsearch;

@@ -332,7 +332,7 @@ public class SettingsIT extends HostTestCase {
 
   private static void awaitGreen(VectorIndex index) throws IOException {
     node.rest()
-        .get("/_cluster/health/" + index.name() + "?wait_for_status=green&timeout=120s")
+        .get("/_cluster/health/" + index.name() + "?wait_for_status=green&timeout=300s")
         .ok();
   }
 }

@@ -16,10 +16,10 @@ import tools.jackson.databind.JsonNode;
 /** An index on a node, whose documents have a vector {@code v} each, and their number as id. */
 final class VectorIndex {
 
-  /** Small indices are clustered too; the files of merged segments are kept apart. */
+  /** Small indices are clustered too; segments end when a test says so. */
   static final String CLUSTERED =
       """
-      "index.compound_format": false, "index.number_of_replicas": 0,
+      "index.compound_format": false, "index.number_of_replicas": 0, "index.refresh_interval": -1,
       "index.lorann.fields": ["v"],
       "index.lorann.field.v.exact_search_threshold": 100,
       "index.lorann.field.v.vectors_per_cluster": 32""";
@@ -27,7 +27,7 @@ final class VectorIndex {
   /** Settings of an index that does not ask for our format. */
   static final String STOCK =
       """
-      "index.compound_format": false, "index.number_of_replicas": 0""";
+      "index.compound_format": false, "index.number_of_replicas": 0, "index.refresh_interval": -1""";
 
   private static final int BULK = 1_000;
 
