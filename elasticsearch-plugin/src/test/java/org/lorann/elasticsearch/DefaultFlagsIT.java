@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.elasticsearch;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertTrue;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +21,7 @@ public class DefaultFlagsIT extends HostTestCase {
 
   @Test
   public void testSimdOnMappedFiles() throws IOException {
-    Vectors vectors = Vectors.random(getRandom(), DOCUMENTS, DIMENSIONS);
+    Vectors vectors = Vectors.random(random(), DOCUMENTS, DIMENSIONS);
     try (Node node =
         Node.builder(SharedServer.installation())
             .name("default-flags")
@@ -46,10 +42,12 @@ public class DefaultFlagsIT extends HostTestCase {
     }
   }
 
-  /** The other flags of the tests leave SIMD out, and the library says so: the log can be trusted. */
+  /**
+   * The other flags of the tests leave SIMD out, and the library says so: the log can be trusted.
+   */
   @Test
   public void testWithoutSimd() throws IOException {
-    Vectors vectors = Vectors.random(getRandom(), DOCUMENTS, DIMENSIONS);
+    Vectors vectors = Vectors.random(random(), DOCUMENTS, DIMENSIONS);
     index(SharedServer.node(), vectors);
     assertTrue(SharedServer.node().log().contains(SCALAR));
   }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.elasticsearch;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +36,10 @@ public class KnnIT extends HostTestCase {
   @BeforeClass
   public static void createIndices() throws IOException {
     node = SharedServer.node();
-    vectors = Vectors.random(getRandom(), DOCUMENTS, DIMENSIONS);
+    vectors = Vectors.random(random(), DOCUMENTS, DIMENSIONS);
     queries = new ArrayList<>();
     for (int i = 0; i < QUERIES; i++) {
-      queries.add(vectors.query(getRandom()));
+      queries.add(vectors.query(random()));
     }
     merged = create("knn-merged").add(vectors, 0, DOCUMENTS).mergeToOneSegment();
     segmented = create("knn-segmented");

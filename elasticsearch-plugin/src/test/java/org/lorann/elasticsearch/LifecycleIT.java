@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.elasticsearch;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertTrue;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +24,7 @@ public class LifecycleIT extends HostTestCase {
   @BeforeClass
   public static void startServer() throws IOException {
     node = SharedServer.node();
-    vectors = Vectors.random(getRandom(), DOCUMENTS, DIMENSIONS);
+    vectors = Vectors.random(random(), DOCUMENTS, DIMENSIONS);
   }
 
   private static VectorIndex create(String name) throws IOException {
@@ -73,7 +69,7 @@ public class LifecycleIT extends HostTestCase {
     checkVector(index, 7, vectors.get(7));
     assertEquals("7", index.knn(vectors.get(7), 5, "").get(0));
 
-    float[] moved = vectors.query(getRandom());
+    float[] moved = vectors.query(random());
     post("/life-updates/_update/7?refresh", "{\"doc\": {\"v\": " + Vectors.json(moved) + "}}");
     checkVector(index, 7, moved);
     assertEquals("7", index.knn(moved, 5, "").get(0));
@@ -263,7 +259,7 @@ public class LifecycleIT extends HostTestCase {
             ", \"filter\": {\"range\": {\"n\": {\"lt\": 100}}}",
             ", \"filter\": {\"nested\": {\"path\": \"list\", \"query\":"
                 + " {\"range\": {\"list.i\": {\"gt\": 500}}}}}")) {
-      String search = knn.formatted(Vectors.json(vectors.query(getRandom())), filter);
+      String search = knn.formatted(Vectors.json(vectors.query(random())), filter);
       for (String body :
           List.of(
               "{\"knn\": " + search + "}",

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.elasticsearch;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +28,10 @@ public class QueryIT extends HostTestCase {
   @BeforeClass
   public static void createIndex() throws IOException {
     node = SharedServer.node();
-    vectors = Vectors.random(getRandom(), DOCUMENTS, DIMENSIONS);
+    vectors = Vectors.random(random(), DOCUMENTS, DIMENSIONS);
     queries = new ArrayList<>();
     for (int i = 0; i < QUERIES; i++) {
-      queries.add(vectors.query(getRandom()));
+      queries.add(vectors.query(random()));
     }
     index =
         VectorIndex.create(node, "query", VectorIndex.CLUSTERED, DIMENSIONS, "cosine")

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.elasticsearch;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,7 +27,7 @@ public class RecoveryIT extends HostTestCase {
   /** Whatever was acknowledged is there after a crash, also one amid flushes and merges. */
   @Test
   public void testKilledWhileIndexing() throws IOException {
-    Vectors vectors = Vectors.random(getRandom(), MOST_DOCUMENTS, DIMENSIONS);
+    Vectors vectors = Vectors.random(random(), MOST_DOCUMENTS, DIMENSIONS);
     try (Node node = Node.builder(SharedServer.installation()).name("killed").build().start()) {
       VectorIndex index =
           VectorIndex.create(node, "crash", VectorIndex.CLUSTERED, DIMENSIONS, "cosine");
@@ -57,7 +54,7 @@ public class RecoveryIT extends HostTestCase {
   /** Indexes in small bulks, with refreshes and merges all the while, until a thread kills it. */
   private Set<Integer> indexUntilKilled(Node node, Vectors vectors, int from) throws IOException {
     Set<Integer> acknowledged = new TreeSet<>();
-    int last = from + BULK * (20 + getRandom().nextInt(60));
+    int last = from + BULK * (20 + random().nextInt(60));
     Rest rest = node.rest();
     Thread merging = new Thread(() -> mergeUntilFailure(rest), "merging");
     merging.start();
@@ -103,15 +100,15 @@ public class RecoveryIT extends HostTestCase {
 
   private static void checkAllThere(Node node, Set<Integer> ids) throws IOException {
     List<String> quoted = ids.stream().map(id -> "\"" + id + "\"").toList();
-    JsonNode docs = node.rest().post("/crash/_mget?_source=false", "{\"ids\": " + quoted + "}").ok();
+    JsonNode docs =
+        node.rest().post("/crash/_mget?_source=false", "{\"ids\": " + quoted + "}").ok();
     for (JsonNode doc : docs.path("docs")) {
       assertTrue(doc.toString(), doc.path("found").asBoolean());
     }
     assertEquals(ids.size(), docs.path("docs").size());
   }
 
-  private static void checkFound(VectorIndex index, Vectors vectors, int count)
-      throws IOException {
+  private static void checkFound(VectorIndex index, Vectors vectors, int count) throws IOException {
     for (int i = 0; i < count; i += count / 20) {
       assertEquals(String.valueOf(i), index.knn(vectors.get(i), 5, "").get(0));
     }
@@ -120,7 +117,7 @@ public class RecoveryIT extends HostTestCase {
   /** Without the plugin our indices are red and the others work; with it again all is as before. */
   @Test
   public void testWithoutThePlugin() throws IOException {
-    Vectors vectors = Vectors.random(getRandom(), 500, DIMENSIONS);
+    Vectors vectors = Vectors.random(random(), 500, DIMENSIONS);
     try (Installation plain = Installation.unpack(Host.ELASTICSEARCH, distribution());
         Node node = Node.builder(SharedServer.installation()).name("bare").build().start()) {
       VectorIndex ours =

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.elasticsearch;
 
-import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,7 +25,7 @@ public class SettingsIT extends HostTestCase {
   @BeforeClass
   public static void startServer() throws IOException {
     node = SharedServer.node();
-    vectors = Vectors.random(getRandom(), DOCUMENTS, DIMENSIONS);
+    vectors = Vectors.random(random(), DOCUMENTS, DIMENSIONS);
   }
 
   @Before

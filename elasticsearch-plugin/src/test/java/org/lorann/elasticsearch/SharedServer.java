@@ -2,7 +2,6 @@
 package org.lorann.elasticsearch;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.lorann.host.testkit.Host;
 import org.lorann.host.testkit.HostTestCase;
 import org.lorann.host.testkit.Installation;
@@ -25,7 +24,6 @@ final class SharedServer {
       Installation unpacked = Installation.unpack(Host.ELASTICSEARCH, HostTestCase.distribution());
       unpacked.installPlugin(HostTestCase.plugin());
       installation = unpacked;
-      Runtime.getRuntime().addShutdownHook(new Thread(SharedServer::close, "delete servers"));
     }
     return installation;
   }
@@ -36,16 +34,5 @@ final class SharedServer {
       node = Node.builder(installation()).name("shared").build().start();
     }
     return node;
-  }
-
-  private static void close() {
-    try {
-      if (node != null) {
-        node.close();
-      }
-      installation.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
