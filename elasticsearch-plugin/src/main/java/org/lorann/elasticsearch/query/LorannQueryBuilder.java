@@ -227,8 +227,9 @@ public final class LorannQueryBuilder extends LeafQueryBuilder<LorannQueryBuilde
     if (k != null) {
       return k;
     }
-    int hits = context.requestSize() == null ? DEFAULT_K : Math.max(1, context.requestSize());
-    return numCandidates == null ? Math.min(hits, MOST_CANDIDATES) : Math.min(hits, numCandidates);
+    Integer hits = context.requestSize();
+    int wanted = hits == null || hits < 1 ? DEFAULT_K : hits; // below one if a search does not say
+    return Math.min(wanted, numCandidates == null ? MOST_CANDIDATES : numCandidates);
   }
 
   private int candidates(int neighbours) {
