@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.elasticsearch;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.Test;
+import org.lorann.host.testkit.HostTestCase;
+import org.lorann.host.testkit.Node;
+import org.lorann.host.testkit.Vectors;
+
+/** A server with the flags that it has by default: SIMD, and files mapped into memory. */
+public class DefaultFlagsIT extends HostTestCase {
+
+  /** What the library logs where it has to do without SIMD. */
+  private static final String SCALAR = "Lorann uses its scalar kernels";
+
+  private static final int DIMENSIONS = 32;
+  private static final int DOCUMENTS = 2_000;
+
+  @Test
+  public void testSimdOnMappedFiles() throws IOException {
+    Vectors vectors = Vectors.random(random(), DOCUMENTS, DIMENSIONS);
+    try (Node node =
+        Node.builder(SharedServer.installation())
+            .name("default-flags")
+            .jvmOptions("-Xms512m -Xmx512m")
+            .build()
+            .start()) {
+      VectorIndex index = index(node, vectors);
+      assertEquals(1, index.segmentsInOurFormat());
+      for (int i = 0; i < DOCUMENTS; i += 100) {
+        assertEquals(String.valueOf(i), index.knn(vectors.get(i), 5, "").get(0));
+      }
+      assertFalse(node.log(), node.log().contains(SCALAR));
+      // Where a file is mapped, the SIMD kernels read it in place.
+      for (String part : new String[] {".clivf", ".cenivf", ".vec"}) {
+        Path file = node.files(part).get(0);
+        assertTrue(part + " is not mapped", maps(node).contains(file.getFileName().toString()));
+      }
+    }
+  }
+
+  /**
+   * The other flags of the tests leave SIMD out, and the library says so: the log can be trusted.
+   */
+  @Test
+  public void testWithoutSimd() throws IOException {
+    Vectors vectors = Vectors.random(random(), DOCUMENTS, DIMENSIONS);
+    index(SharedServer.node(), vectors);
+    assertTrue(SharedServer.node().log().contains(SCALAR));
+  }
+
+  private static VectorIndex index(Node node, Vectors vectors) throws IOException {
+    return VectorIndex.create(node, "flags", VectorIndex.CLUSTERED, DIMENSIONS, "cosine")
+        .add(vectors, 0, 1_500)
+        .add(vectors, 1_500, DOCUMENTS)
+        .mergeToOneSegment();
+  }
+
+  /** What the server has mapped, as Linux lists it. */
+  private static String maps(Node node) throws IOException {
+    long pid =
+        node.rest()
+            .get("/_nodes/process")
+            .ok()
+            .path("nodes")
+            .iterator()
+            .next()
+            .path("process")
+            .path("id")
+            .asLong();
+    return Files.readString(Path.of("/proc/" + pid + "/maps"), StandardCharsets.UTF_8);
+  }
+}

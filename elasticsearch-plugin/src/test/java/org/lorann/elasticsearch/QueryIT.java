@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.elasticsearch;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.BeforeClass;
+import org.junit.Test;
+import org.lorann.host.testkit.HostTestCase;
+import org.lorann.host.testkit.Node;
+import org.lorann.host.testkit.Rest;
+import org.lorann.host.testkit.Similarity;
+import org.lorann.host.testkit.Vectors;
+import tools.jackson.databind.JsonNode;
+
+/** The {@code lorann} query, and the defaults for searches that do not say what they want. */
+public class QueryIT extends HostTestCase {
+
+  private static final int DIMENSIONS = 32;
+  private static final int DOCUMENTS = 3_000;
+  private static final int QUERIES = 30;
+
+  private static Node node;
+  private static Vectors vectors;
+  private static List<float[]> queries;
+  private static VectorIndex index;
+
+  @BeforeClass
+  public static void createIndex() throws IOException {
+    node = SharedServer.node();
+    vectors = Vectors.random(random(), DOCUMENTS, DIMENSIONS);
+    queries = new ArrayList<>();
+    for (int i = 0; i < QUERIES; i++) {
+      queries.add(vectors.query(random()));
+    }
+    index =
+        VectorIndex.create(node, "query", VectorIndex.CLUSTERED, DIMENSIONS, "cosine")
+            .add(vectors, 0, 2_000)
+            .add(vectors, 2_000, DOCUMENTS);
+  }
+
+  private static String lorann(float[] query, String parameters) {
+    return """
+        {"lorann": {"field": "v", "query_vector": %s%s}}"""
+        .formatted(Vectors.json(query), parameters);
+  }
+
+  private static JsonNode search(String query) throws IOException {
+    return index.search("{\"query\": " + query + ", \"_source\": false}");
+  }
+
+  private static double recall(String parameters) throws IOException {
+    double sum = 0;
+    for (float[] query : queries) {
+      List<String> expected = vectors.nearest(query, 10, Similarity.COSINE, i -> true);
+      sum += Vectors.recall(expected, VectorIndex.ids(search(lorann(query, parameters))));
+    }
+    return sum / QUERIES;
+  }
+
+  /** Everything is scored exactly, so that it is found. */
+  @Test
+  public void testAllVisited() throws IOException {
+    assertEquals(1, recall(", \"k\": 10, \"visit_percentage\": 100, \"rerank\": 3000"), 0);
+  }
+
+  @Test
+  public void testEffortMatters() throws IOException {
+    double least = recall(", \"k\": 10, \"visit_percentage\": 0.01, \"rerank\": 1");
+    double half = recall(", \"k\": 10, \"target_recall\": 0.5");
+    double most = recall(", \"k\": 10, \"target_recall\": 0.99");
+    assertTrue(least + " " + most, least < most);
+    assertTrue(half + " " + most, half <= most);
+    assertTrue("recall " + most, most >= 0.97);
+  }
+
+  /** Without an effort it is the stock query. */
+  @Test
+  public void testWithoutEffort() throws IOException {
+    String knn = lorann(queries.get(0), ", \"k\": 10").replace("lorann", "knn");
+    assertEquals(
+        VectorIndex.ids(search(knn)),
+        VectorIndex.ids(search(lorann(queries.get(0), ", \"k\": 10"))));
+  }
+
+  @Test
+  public void testInOtherQueries() throws IOException {
+    String lorann =
+        lorann(queries.get(1), ", \"k\": 10, \"num_candidates\": 50, \"target_recall\": 0.99");
+    List<String> expected = VectorIndex.ids(search(lorann));
+    assertEquals(10, expected.size());
+    assertEquals(expected, VectorIndex.ids(search("{\"bool\": {\"should\": [" + lorann + "]}}")));
+    JsonNode retrieved =
+        index.search(
+            "{\"retriever\": {\"standard\": {\"query\": " + lorann + "}}, \"_source\": false}");
+    assertEquals(expected, VectorIndex.ids(retrieved));
+    List<String> hybrid =
+        VectorIndex.ids(
+            search(
+                """
+                {"bool": {"should": [%s, {"term": {"n": {"value": 3, "boost": 100}}}]}}"""
+                    .formatted(lorann)));
+    assertEquals("3", hybrid.get(0));
+  }
+
+  @Test
+  public void testBoostAndName() throws IOException {
+    String plain = lorann(queries.get(2), ", \"k\": 1, \"target_recall\": 0.99");
+    String boosted =
+        lorann(
+            queries.get(2),
+            ", \"k\": 1, \"target_recall\": 0.99, \"boost\": 3, \"_name\": \"near\"");
+    JsonNode once = search(plain).path("hits").path("hits").path(0);
+    JsonNode thrice = search(boosted).path("hits").path("hits").path(0);
+    assertEquals(3 * once.path("_score").asDouble(), thrice.path("_score").asDouble(), 1e-5);
+    assertEquals("near", thrice.path("matched_queries").path(0).asString());
+  }
+
+  @Test
+  public void testFilterAndSimilarity() throws IOException {
+    float[] query = queries.get(3);
+    String filter = ", \"filter\": {\"range\": {\"n\": {\"lt\": 1000}}}";
+    List<String> expected = vectors.nearest(query, 10, Similarity.COSINE, i -> i < 1000);
+    List<String> found =
+        VectorIndex.ids(search(lorann(query, ", \"k\": 10, \"target_recall\": 0.99" + filter)));
+    assertTrue(found + " " + expected, Vectors.recall(expected, found) >= 0.8);
+
+    double least = Similarity.COSINE.of(query, vectors.get(Integer.parseInt(found.get(4))));
+    String similarity = ", \"similarity\": " + (least - 1e-4);
+    assertEquals(
+        found.subList(0, 5),
+        VectorIndex.ids(
+            search(lorann(query, ", \"k\": 10, \"target_recall\": 0.99" + filter + similarity))));
+  }
+
+  /** As many neighbours as hits, unless told otherwise. */
+  @Test
+  public void testDefaultK() throws IOException {
+    String query = lorann(queries.get(4), ", \"target_recall\": 0.9");
+    assertEquals(10, search(query).path("hits").path("hits").size());
+    JsonNode answer = index.search("{\"size\": 25, \"query\": " + query + "}");
+    assertEquals(25, answer.path("hits").path("total").path("value").asInt());
+  }
+
+  /** Indices in other formats can be searched too, beside ours. */
+  @Test
+  public void testStockIndex() throws IOException {
+    VectorIndex.create(node, "query-stock", VectorIndex.STOCK, DIMENSIONS, "cosine")
+        .add(vectors, 0, 500);
+    String body =
+        "{\"query\": " + lorann(vectors.get(77), ", \"k\": 5, \"target_recall\": 0.9") + "}";
+    JsonNode answer = node.rest().post("/query,query-stock/_search", body).ok();
+    assertEquals(0, answer.path("_shards").path("failed").asInt());
+    List<String> ids = VectorIndex.ids(answer);
+    assertEquals(List.of("77", "77"), ids.subList(0, 2));
+  }
+
+  @Test
+  public void testNested() throws IOException {
+    VectorIndex nested =
+        VectorIndex.create(
+            node,
+            "query-nested",
+            """
+            "index.lorann.fields": ["list.v"],
+            "index.lorann.field.list.v.exact_search_threshold": 10""",
+            """
+            "n": {"type": "integer"}, "list": {"type": "nested", "properties": {"v": %s}}"""
+                .formatted(VectorIndex.vector(DIMENSIONS, "l2_norm", "hnsw")));
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 400; i += 2) {
+      lines.add("{\"index\": {\"_id\": \"" + i + "\"}}");
+      lines.add(
+          "{\"n\": %d, \"list\": [{\"v\": %s}, {\"v\": %s}]}"
+              .formatted(i, Vectors.json(vectors.get(i)), Vectors.json(vectors.get(i + 1))));
+    }
+    node.rest().bulk("/query-nested/_bulk?refresh", lines).ok();
+    String effort = ", \"visit_percentage\": 100, \"rerank\": 400";
+    for (String filter : List.of("", ", \"filter\": {\"range\": {\"n\": {\"gte\": 100}}}")) {
+      String knn =
+          lorann(queries.get(5), ", \"k\": 10, \"num_candidates\": 400" + filter)
+              .replace("\"v\"", "\"list.v\"");
+      String ours = knn.replaceFirst("}}$", effort + "}}");
+      List<String> expected =
+          VectorIndex.ids(nested.search(nestedQuery(knn.replace("lorann", "knn"))));
+      assertEquals(10, expected.size());
+      assertEquals(expected, VectorIndex.ids(nested.search(nestedQuery(ours))));
+    }
+  }
+
+  private static String nestedQuery(String query) {
+    return "{\"query\": {\"nested\": {\"path\": \"list\", \"query\": " + query + "}}}";
+  }
+
+  @Test
+  public void testRefused() throws IOException {
+    checkRefused(", \"target_recall\": 1", "[target_recall] must be a number above 0 and below 1");
+    checkRefused(", \"target_recall\": \"high\"", "target_recall");
+    checkRefused(
+        ", \"visit_percentage\": 101",
+        "[visit_percentage] must be a number above 0 and at most 100, got [101.0]");
+    checkRefused(
+        ", \"visit_percentage\": 5, \"rerank\": 0",
+        "[rerank] must be a whole number between 1 and 2147483647, got [0]");
+    checkRefused(", \"rerank\": 5", "[rerank] needs");
+    checkRefused(
+        ", \"target_recall\": 0.9, \"visit_percentage\": 5",
+        "[target_recall] and [visit_percentage] exclude each other");
+    checkRefused(", \"k\": 0", "[k] must be greater than 0");
+    checkRefused(", \"k\": 10, \"num_candidates\": 5", "[num_candidates]");
+    checkRefused(", \"num_candidates\": 10001", "[num_candidates]");
+    checkRefused(", \"filter\": {\"no_such_query\": {}}", "no_such_query");
+    checkRefused(", \"filter\": 7", "filter");
+    checkRefused(", \"rank\": 7", "[lorann] unknown field [rank]");
+    checkRefused(", \"boost\": -1", "boost");
+    checkRefusedQuery("{\"lorann\": {\"query_vector\": [1]}}", "[field]");
+    checkRefusedQuery("{\"lorann\": {\"field\": \"v\"}}", "[query_vector]");
+    checkRefusedQuery("{\"lorann\": []}", "lorann");
+    checkRefusedQuery("{\"lorann\": {\"field\": \"v\", \"query_vector\": [1, 2]}}", "dimension");
+    checkRefusedQuery("{\"lorann\": {\"field\": \"n\", \"query_vector\": [1, 2]}}", "dense_vector");
+    checkRefusedQuery("{\"lorann\": {\"field\": \"v\", \"query_vector\": [\"x\"]}}", "lorann");
+    assertTrue(node.isAlive());
+    assertEquals(200, node.rest().get("/_cluster/health").status());
+  }
+
+  private static void checkRefused(String parameters, String reason) throws IOException {
+    checkRefusedQuery(lorann(queries.get(0), parameters), reason);
+  }
+
+  private static void checkRefusedQuery(String query, String reason) throws IOException {
+    Rest.Response response = index.trySearch("{\"query\": " + query + "}");
+    String all = response.expect(400).toString();
+    assertTrue(query + " gave " + all, all.contains(reason));
+  }
+
+  /** A field that is not there matches nothing, as everywhere. */
+  @Test
+  public void testUnmappedField() throws IOException {
+    JsonNode answer =
+        search("{\"lorann\": {\"field\": \"w\", \"query_vector\": [1], \"target_recall\": 0.9}}");
+    assertEquals(0, answer.path("hits").path("total").path("value").asInt());
+  }
+}

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.elasticsearch;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.Before;
+import org.junit.BeforeClass;
+import org.junit.Test;
+import org.lorann.host.testkit.HostTestCase;
+import org.lorann.host.testkit.Node;
+import org.lorann.host.testkit.Rest;
+import org.lorann.host.testkit.Vectors;
+import tools.jackson.databind.JsonNode;
+
+/** Which fields get our format, what settings do, and which are refused. */
+public class SettingsIT extends HostTestCase {
+
+  private static final int DIMENSIONS = 16;
+  private static final int DOCUMENTS = 600;
+
+  private static Node node;
+  private static Vectors vectors;
+
+  @BeforeClass
+  public static void startServer() throws IOException {
+    node = SharedServer.node();
+    vectors = Vectors.random(random(), DOCUMENTS, DIMENSIONS);
+  }
+
+  @Before
+  public void resetCluster() throws IOException {
+    setCluster("null");
+  }
+
+  private static void setCluster(String recall) throws IOException {
+    node.rest()
+        .put(
+            "/_cluster/settings",
+            """
+            {"persistent": {"lorann.target_recall": %s}}"""
+                .formatted(recall))
+        .ok();
+  }
+
+  private static String field(String type) {
+    return "\"v\": " + VectorIndex.vector(DIMENSIONS, "l2_norm", type);
+  }
+
+  private static VectorIndex create(String name, String settings, String properties)
+      throws IOException {
+    return VectorIndex.create(node, name, settings, properties);
+  }
+
+  private static Rest.Response set(VectorIndex index, String settings) throws IOException {
+    return node.rest().put("/" + index.name() + "/_settings", "{" + settings + "}");
+  }
+
+  /** A 400 whose reason says what is wrong, and no index. */
+  private static void checkRefused(String settings, String reason) throws IOException {
+    VectorIndex index = new VectorIndex(node, "settings-refused");
+    Rest.Response response = index.tryCreate(settings, field("hnsw"));
+    response.expect(400);
+    assertTrue(response.reason() + " lacks " + reason, response.reason().contains(reason));
+    assertEquals(404, node.rest().get("/settings-refused").status());
+  }
+
+  @Test
+  public void testRefusedSettings() throws IOException {
+    String fields = "\"index.lorann.fields\": [\"v\"], ";
+    checkRefused(
+        fields + "\"index.lorann.field.v.rank\": 0",
+        "[rank] must be a whole number between 1 and 512, got [0]");
+    checkRefused(
+        fields + "\"index.lorann.field.v.bits\": \"five\"", "[bits] must be 4 or 8, got [five]");
+    checkRefused(
+        fields + "\"index.lorann.field.v.target_recall\": 1",
+        "[target_recall] must be a number above 0 and below 1, got [1]");
+    checkRefused(
+        fields + "\"index.lorann.field.v.rang\": 4", "unknown setting [index.lorann.field.v.rang]");
+    checkRefused(
+        fields + "\"index.lorann.field.w.rank\": 4",
+        "is for the field [w], which [index.lorann.fields] does not name: [v]");
+    checkRefused("\"index.lorann.field.rank\": 4", "unknown setting [index.lorann.field.rank]");
+    checkRefused("\"index.lorann.fields\": [\"v\", \" \"]", "must have names of fields, got [ ]");
+    checkRefused("\"index.lorann.feelds\": \"v\"", "unknown setting [index.lorann.feelds]");
+    checkRefused("\"index.lorann.target_recall\": -1", "[target_recall] must be a number");
+    checkRefused("\"index.lorann.fields\": {\"v\": 1}", "unknown setting [index.lorann.fields.v]");
+  }
+
+  @Test
+  public void testRefusedUpdates() throws IOException {
+    VectorIndex index = create("settings-updates", VectorIndex.CLUSTERED, field("hnsw"));
+    set(index, "\"index.lorann.field.v.rank\": 9").ok();
+    set(index, "\"index.lorann.field.v.rank\": 900").expect(400);
+    set(index, "\"index.lorann.field.w.rank\": 9").expect(400);
+    set(index, "\"index.lorann.fields\": [\"v\", \"w\"]").expect(400);
+    node.rest()
+        .put("/_cluster/settings", "{\"persistent\": {\"lorann.target_recall\": 2}}")
+        .expect(400);
+    JsonNode settings = node.rest().get("/settings-updates/_settings?flat_settings=true").ok();
+    assertEquals(
+        "9",
+        settings
+            .path("settings-updates")
+            .path("settings")
+            .path("index.lorann.field.v.rank")
+            .asString());
+  }
+
+  @Test
+  public void testTemplate() throws IOException {
+    String template =
+        """
+        {"index_patterns": ["settings-templated-*"], "template": {"settings": {%s}}}""";
+    node.rest()
+        .put(
+            "/_index_template/lorann",
+            template.formatted("\"index.lorann.fields\": \"v\", \"index.lorann.field.v.rank\": 0"))
+        .expect(400);
+    node.rest()
+        .put("/_index_template/lorann", template.formatted("\"index.lorann.fields\": \"v\""))
+        .ok();
+    VectorIndex index = create("settings-templated-1", VectorIndex.STOCK, field("hnsw"));
+    index.add(vectors, 0, 10);
+    assertEquals(1, index.segmentsInOurFormat());
+    node.rest().delete("/_index_template/lorann").ok();
+  }
+
+  /** Indices and fields that are not named keep the server's formats. */
+  @Test
+  public void testOthersKeepTheirFormats() throws IOException {
+    VectorIndex other = create("settings-other", VectorIndex.STOCK, field("hnsw"));
+    other.add(vectors, 0, 100);
+    assertEquals(0, other.segmentsInOurFormat());
+    assertEquals(1, other.segmentsInStockFormat());
+
+    VectorIndex mixed =
+        create(
+            "settings-mixed",
+            VectorIndex.STOCK + ", \"index.lorann.fields\": [\"other\"]",
+            field("hnsw") + ", \"other\": " + VectorIndex.vector(2, "cosine", "hnsw"));
+    mixed.add(vectors, 0, 100);
+    assertEquals("only one of the fields has values", 0, mixed.segmentsInOurFormat());
+    assertEquals(1, mixed.segmentsInStockFormat());
+    indexDocument(mixed, "x", "{\"other\": [1, 2]}");
+    assertEquals(1, mixed.segmentsInOurFormat());
+  }
+
+  private static void indexDocument(VectorIndex index, String id, String source)
+      throws IOException {
+    node.rest().put("/" + index.name() + "/_doc/" + id + "?refresh", source).ok();
+  }
+
+  /** Patterns, and names with dots, of objects and of nested documents. */
+  @Test
+  public void testNamesOfFields() throws IOException {
+    VectorIndex index =
+        create(
+            "settings-names",
+            """
+            "index.lorann.fields": ["a.*", "list.vec"],
+            "index.lorann.field.list.vec.rank": 8, "index.lorann.field.a.b.c.rank": 8""",
+            """
+            "a": {"properties": {"b": {"properties": {"c": %1$s}}}},
+            "list": {"type": "nested", "properties": {"vec": %1$s}},
+            "outside": %1$s"""
+                .formatted(VectorIndex.vector(2, "cosine", "hnsw")));
+    indexDocument(index, "1", "{\"a\": {\"b\": {\"c\": [1, 2]}}}");
+    assertEquals(1, index.segmentsInOurFormat());
+    indexDocument(index, "2", "{\"list\": [{\"vec\": [1, 2]}, {\"vec\": [2, 1]}]}");
+    assertEquals(2, index.segmentsInOurFormat());
+    indexDocument(index, "3", "{\"outside\": [1, 2]}");
+    assertEquals(2, index.segmentsInOurFormat());
+  }
+
+  /** What our format does not hold keeps the server's, works, and is said once in the log. */
+  @Test
+  public void testFallBacks() throws IOException {
+    for (String type : List.of("flat", "int8_flat")) {
+      checkFallsBack(
+          "settings-" + type,
+          "\"v\": " + VectorIndex.vector(2, "l2_norm", type),
+          "index_options.type [" + type + "]");
+    }
+    checkFallsBack(
+        "settings-bit",
+        """
+        "v": {"type": "dense_vector", "element_type": "bit", "index_options": {"type": "hnsw"}}""",
+        "element_type [bit]");
+    checkFallsBack(
+        "settings-bfloat16",
+        """
+        "v": {"type": "dense_vector", "element_type": "bfloat16", "similarity": "l2_norm",
+              "index_options": {"type": "hnsw"}}""",
+        "element_type [bfloat16]");
+  }
+
+  private static void checkFallsBack(String name, String property, String reason)
+      throws IOException {
+    VectorIndex index = create(name, VectorIndex.CLUSTERED, property);
+    boolean bits = name.endsWith("-bit");
+    indexDocument(index, "1", bits ? "{\"v\": [15, 7]}" : "{\"v\": [1, 2]}");
+    indexDocument(index, "2", bits ? "{\"v\": [0, 7]}" : "{\"v\": [4, 5]}");
+    assertEquals(0, index.segmentsInOurFormat());
+    float[] query = bits ? new float[] {0, 3} : new float[] {4, 4};
+    // By the Hamming distance 0,7 is nearer; as the server computes it.
+    String body =
+        """
+        {"knn": {"field": "v", "query_vector": %s, "k": 1}}"""
+            .formatted(bits ? "[0, 3]" : Vectors.json(query));
+    assertEquals(List.of("2"), VectorIndex.ids(index.search(body)));
+    String message = "[" + name + "][0] the field [v] is in [index.lorann.fields], but keeps";
+    List<String> lines = node.log().lines().filter(line -> line.contains(message)).toList();
+    assertEquals(node.log(), 1, lines.size());
+    assertTrue(lines.get(0), lines.get(0).contains(reason));
+  }
+
+  /** All types of graphs may carry our format, the default one too. */
+  @Test
+  public void testGraphs() throws IOException {
+    for (String type : List.of("int8_hnsw", "int4_hnsw")) {
+      VectorIndex index = create("settings-" + type, VectorIndex.CLUSTERED, field(type));
+      index.add(vectors, 0, DOCUMENTS);
+      assertEquals(1, index.segmentsInOurFormat());
+      assertEquals(10, index.knn(vectors.get(0), 10, "").size());
+      assertEquals("0", index.knn(vectors.get(0), 10, "").get(0));
+    }
+    VectorIndex index =
+        create("settings-default", VectorIndex.CLUSTERED, "\"v\": {\"type\": \"dense_vector\"}");
+    index.add(vectors, 0, DOCUMENTS);
+    assertEquals(1, index.segmentsInOurFormat());
+    assertEquals("0", index.knn(vectors.get(0), 10, "").get(0));
+  }
+
+  @Test
+  public void testBytes() throws IOException {
+    VectorIndex index =
+        create(
+            "settings-byte",
+            VectorIndex.CLUSTERED,
+            """
+            "v": {"type": "dense_vector", "element_type": "byte", "similarity": "l2_norm",
+                  "index_options": {"type": "hnsw"}}""");
+    int[][] bytes =
+        IntStream.range(0, 300)
+            .mapToObj(i -> new int[] {i % 100 - 50, i / 3 - 50, (7 * i) % 200 - 100})
+            .toArray(int[][]::new);
+    for (int i = 0; i < bytes.length; i++) {
+      index
+          .rest()
+          .put(
+              "/settings-byte/_doc/" + i,
+              "{\"v\": " + List.of(bytes[i][0], bytes[i][1], bytes[i][2]) + "}")
+          .ok();
+    }
+    index.rest().post("/settings-byte/_refresh", null).ok();
+    assertEquals(1, index.segmentsInOurFormat());
+    JsonNode hit =
+        index
+            .search(
+                """
+                {"knn": {"field": "v", "query_vector": %s, "k": 5},
+                 "_source": {"exclude_vectors": false}}"""
+                    .formatted(List.of(bytes[77][0], bytes[77][1], bytes[77][2])))
+            .path("hits")
+            .path("hits")
+            .path(0);
+    assertEquals("77", hit.path("_id").asString());
+    assertEquals(1, hit.path("_score").asDouble(), 0);
+    assertEquals(bytes[77][1], hit.path("_source").path("v").path(1).asInt());
+  }
+
+  @Test
+  public void testCodecsAndModes() throws IOException {
+    for (String codec :
+        List.of("default", "best_compression", "legacy_default", "legacy_best_compression")) {
+      VectorIndex index =
+          create(
+              "settings-codec-" + codec,
+              VectorIndex.CLUSTERED + ", \"index.codec\": \"" + codec + "\"",
+              field("hnsw"));
+      index.add(vectors, 0, 300).add(vectors, 300, DOCUMENTS).mergeToOneSegment();
+      assertEquals(codec, 1, index.segmentsInOurFormat());
+      assertEquals(codec, "0", index.knn(vectors.get(0), 10, "").get(0));
+    }
+    VectorIndex synthetic =
+        create(
+            "settings-synthetic",
+            VectorIndex.CLUSTERED + ", \"index.mapping.source.mode\": \"synthetic\"",
+            field("hnsw"));
+    synthetic.add(vectors, 0, DOCUMENTS);
+    assertEquals(1, synthetic.segmentsInOurFormat());
+    assertEquals("0", synthetic.knn(vectors.get(0), 10, "").get(0));
+  }
+
+  /** An index that exists takes over the format, and gives it up again. */
+  @Test
+  public void testMigration() throws IOException {
+    VectorIndex index = create("settings-migration", VectorIndex.STOCK, field("hnsw"));
+    index.add(vectors, 0, 300).add(vectors, 300, DOCUMENTS);
+    List<String> before = index.knn(vectors.get(0), 10, ", \"num_candidates\": 600");
+    node.rest()
+        .put(
+            "/settings-migration/_settings?reopen=true",
+            """
+            {"index.lorann.fields": ["v"], "index.lorann.field.v.exact_search_threshold": 100}""")
+        .ok();
+    awaitGreen(index);
+    assertEquals("nothing is rewritten yet", 2, index.segmentsInStockFormat());
+    index.mergeToOneSegment();
+    assertEquals(0, index.segmentsInStockFormat());
+    assertEquals(1, index.segmentsInOurFormat());
+    assertEquals(before, index.knn(vectors.get(0), 10, ", \"num_candidates\": 600"));
+
+    node.rest()
+        .put(
+            "/settings-migration/_settings?reopen=true",
+            """
+            {"index.lorann.fields": null, "index.lorann.field.*": null}""")
+        .ok();
+    awaitGreen(index);
+    indexDocument(index, "0", VectorIndex.document(0, vectors.get(0)));
+    index.mergeToOneSegment();
+    assertEquals(1, index.segmentsInStockFormat());
+    assertEquals(0, index.segmentsInOurFormat());
+    assertEquals(before, index.knn(vectors.get(0), 10, ", \"num_candidates\": 600"));
+  }
+
+  private static void awaitGreen(VectorIndex index) throws IOException {
+    node.rest()
+        .get("/_cluster/health/" + index.name() + "?wait_for_status=green&timeout=300s")
+        .ok();
+  }
+}

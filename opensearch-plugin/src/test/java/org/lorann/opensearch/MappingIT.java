@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.opensearch;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.Test;
+import org.lorann.host.testkit.Rest;
+import org.lorann.host.testkit.Vectors;
+import tools.jackson.databind.JsonNode;
+
+/** Mappings are kept as given, changed where that is possible, and refused where they are wrong. */
+public class MappingIT extends OpenSearchTestCase {
+
+  /** A mapping of the field {@code v}, and what the message about it has to contain. */
+  private record Malformed(String parameters, String message) {}
+
+  @Test
+  public void testKeepsWhatWasGiven() throws IOException {
+    String parameters =
+        """
+        "dimension": 3, "space_type": "innerproduct", "data_type": "byte", "index": false,
+        "meta": {"model": "mini"},
+        "method": {"name": "lorann", "parameters": {
+          "vectors_per_cluster": 128, "rank": "32", "projected_dimensions": 2, "bits": 8,
+          "target_recall": 0.9, "exact_search_threshold": 10}}""";
+    rest().put("/mapping-kept", index("", field("v", parameters))).ok();
+
+    JsonNode field = mapping("mapping-kept").path("v");
+
+    assertEquals("lorann_vector", field.path("type").asString());
+    assertEquals(3, field.path("dimension").asInt());
+    assertEquals("innerproduct", field.path("space_type").asString());
+    assertEquals("byte", field.path("data_type").asString());
+    assertFalse(field.path("index").asBoolean());
+    assertEquals("mini", field.path("meta").path("model").asString());
+    JsonNode tunables = field.path("method").path("parameters");
+    assertEquals(6, tunables.size());
+    assertEquals(128, tunables.path("vectors_per_cluster").asInt());
+    assertEquals("32", tunables.path("rank").asString());
+    assertEquals(0.9, tunables.path("target_recall").asDouble(), 0);
+  }
+
+  @Test
+  public void testLeavesDefaultsOut() throws IOException {
+    rest().put("/mapping-defaults", index("", field("v", "\"dimension\": 3"))).ok();
+    JsonNode field = mapping("mapping-defaults").path("v");
+    assertEquals(field.toString(), 2, field.size());
+    JsonNode complete =
+        rest()
+            .get("/mapping-defaults/_mapping/field/v?include_defaults=true")
+            .ok()
+            .at("/mapping-defaults/mappings/v/mapping/v");
+    assertEquals("l2", complete.path("space_type").asString());
+    assertEquals("float", complete.path("data_type").asString());
+  }
+
+  @Test
+  public void testRefusesMalformedMappings() throws IOException {
+    List<Malformed> mappings =
+        List.of(
+            new Malformed("\"space_type\": \"l2\"", "[dimension]"),
+            new Malformed("\"dimension\": 0", "[dimension] must be a whole number between 1 and"),
+            new Malformed("\"dimension\": -3", "[dimension]"),
+            new Malformed("\"dimension\": 4097", "[dimension]"),
+            new Malformed("\"dimension\": 1.5", "[dimension]"),
+            new Malformed("\"dimension\": \"many\"", "[dimension]"),
+            new Malformed("\"dimension\": [3]", "[dimension]"),
+            new Malformed("\"dimension\": null", "[dimension]"),
+            new Malformed("\"dimension\": 99999999999", "[dimension]"),
+            new Malformed(
+                "\"dimension\": 3, \"space_type\": \"hamming\"",
+                "[space_type] must be one of [l2, cosinesimil, innerproduct], got [hamming]"),
+            new Malformed("\"dimension\": 3, \"space_type\": 1", "[space_type]"),
+            new Malformed("\"dimension\": 3, \"data_type\": \"binary\"", "[data_type]"),
+            new Malformed("\"dimension\": 3, \"engine\": \"faiss\"", "[engine]"),
+            new Malformed("\"dimension\": 3, \"method\": \"lorann\"", "[method] must be an object"),
+            new Malformed("\"dimension\": 3, \"method\": {\"name\": \"hnsw\"}", "[name]"),
+            new Malformed("\"dimension\": 3, \"method\": {\"engine\": \"faiss\"}", "[engine]"),
+            new Malformed("\"dimension\": 3, \"method\": {\"parameters\": 3}", "[parameters]"),
+            new Malformed(tunable("\"m\": 16"), "unknown parameter [m]"),
+            new Malformed(tunable("\"rank\": 0"), "[rank]"),
+            new Malformed(tunable("\"rank\": \"high\""), "[rank]"),
+            new Malformed(tunable("\"rank\": {}"), "[rank]"),
+            new Malformed(tunable("\"rank\": null"), "[rank]"),
+            new Malformed(tunable("\"bits\": 5"), "[bits]"),
+            new Malformed(tunable("\"target_recall\": 1"), "[target_recall]"),
+            new Malformed(tunable("\"vectors_per_cluster\": 1"), "[vectors_per_cluster]"),
+            new Malformed(tunable("\"projected_dimensions\": -1"), "[projected_dimensions]"),
+            new Malformed(tunable("\"exact_search_threshold\": 1e9"), "[exact_search_threshold]"),
+            new Malformed("\"dimension\": 3, \"index\": \"perhaps\"", "index"),
+            new Malformed("\"dimension\": 3, \"copy_to\": \"w\"", "[copy_to]"),
+            new Malformed(
+                "\"dimension\": 3, \"fields\": {\"raw\": {\"type\": \"keyword\"}}", "[fields]"));
+    for (Malformed malformed : mappings) {
+      Rest.Response response =
+          rest().put("/mapping-malformed", index("", field("v", malformed.parameters)));
+      assertRefused(response, malformed.message);
+    }
+    rest().get("/mapping-malformed").expect(404);
+  }
+
+  private static String tunable(String parameter) {
+    return "\"dimension\": 3, \"method\": {\"parameters\": {" + parameter + "}}";
+  }
+
+  @Test
+  public void testNeedsTheIndexSetting() throws IOException {
+    String properties = "{\"properties\": {" + field("v", "\"dimension\": 3") + "}}";
+    assertRefused(
+        rest().put("/mapping-plain", "{\"mappings\": " + properties + "}"), "[index.lorann: true]");
+    rest().put("/mapping-plain", "{}").ok();
+    assertRefused(rest().put("/mapping-plain/_mapping", properties), "[index.lorann: true]");
+    assertRefused(
+        rest().put("/mapping-plain/_settings", "{\"index.lorann\": true}"), "index.lorann");
+    assertRefused(
+        rest().put("/mapping-odd", "{\"settings\": {\"index.lorann\": \"maybe\"}}"),
+        "index.lorann");
+  }
+
+  @Test
+  public void testChangesWhatSegmentsSayThemselves() throws IOException {
+    rest().put("/mapping-changes", index("", field("v", tunable("\"rank\": 16")))).ok();
+    putField("mapping-changes", tunable("\"rank\": 32, \"target_recall\": 0.8")).ok();
+    JsonNode tunables = mapping("mapping-changes").at("/v/method/parameters");
+    assertEquals(32, tunables.path("rank").asInt());
+    assertEquals(0.8, tunables.path("target_recall").asDouble(), 0);
+
+    assertRefused(putField("mapping-changes", "\"dimension\": 4"), "[dimension]");
+    assertRefused(
+        putField("mapping-changes", "\"dimension\": 3, \"space_type\": \"cosinesimil\""),
+        "[space_type]");
+    assertRefused(
+        putField("mapping-changes", "\"dimension\": 3, \"data_type\": \"byte\""), "[data_type]");
+    assertRefused(putField("mapping-changes", tunable("\"rank\": 0")), "[rank]");
+  }
+
+  private static Rest.Response putField(String index, String parameters) throws IOException {
+    return rest()
+        .put("/" + index + "/_mapping", "{\"properties\": {" + field("v", parameters) + "}}");
+  }
+
+  @Test
+  public void testDynamicTemplate() throws IOException {
+    String template =
+        """
+        {"settings": {"index": {"lorann": true}},
+         "mappings": {"dynamic_templates": [{"vectors": {"match": "*_vector", "mapping":
+           {"type": "lorann_vector", "dimension": 3}}}]}}""";
+    rest().put("/mapping-dynamic", template).ok();
+    rest().put("/mapping-dynamic/_doc/1?refresh", "{\"title_vector\": [1, 2, 3]}").ok();
+    assertEquals("lorann_vector", mapping("mapping-dynamic").at("/title_vector/type").asString());
+    assertEquals(
+        List.of("1"),
+        ids(
+            rest(),
+            "mapping-dynamic",
+            1,
+            nearest("title_vector", new float[] {1, 2, 3}, "\"k\": 1")));
+  }
+
+  @Test
+  public void testIndexTemplateAndAlias() throws IOException {
+    rest()
+        .put(
+            "/_index_template/mapping-template",
+            "{\"index_patterns\": [\"mapping-templated*\"], \"template\": "
+                + index(
+                    "",
+                    field("v", "\"dimension\": 2")
+                        + ", \"w\": {\"type\": \"alias\", \"path\": \"v\"}")
+                + "}")
+        .ok();
+    rest().put("/mapping-templated/_doc/1?refresh", "{\"v\": [1, 2]}").ok();
+    assertEquals(
+        List.of("1"),
+        ids(rest(), "mapping-templated", 1, nearest("w", new float[] {1, 2}, "\"k\": 1")));
+  }
+
+  /** One vector, indexed for two measures. */
+  @Test
+  public void testMultiFields() throws IOException {
+    String parameters =
+        """
+        "dimension": 2, "fields": {"angle":
+          {"type": "lorann_vector", "dimension": 2, "space_type": "cosinesimil"}}""";
+    rest().put("/mapping-multi", index("", field("v", parameters))).ok();
+    rest().put("/mapping-multi/_doc/near", "{\"v\": [1, 1]}").ok();
+    rest().put("/mapping-multi/_doc/parallel", "{\"v\": [4, 0]}").ok();
+    rest().put("/mapping-multi/_doc/none?refresh", "{\"v\": null}").ok();
+    float[] query = {1, 0};
+    assertEquals(
+        List.of("near", "parallel"),
+        ids(rest(), "mapping-multi", 2, nearest("v", query, "\"k\": 2")));
+    assertEquals(
+        List.of("parallel", "near"),
+        ids(rest(), "mapping-multi", 2, nearest("v.angle", query, "\"k\": 2")));
+  }
+
+  /** The greatest dimension that a field may have. */
+  @Test
+  public void testManyDimensions() throws IOException {
+    rest().put("/mapping-wide", index("", field("v", "\"dimension\": 4096"))).ok();
+    float[] wide = new float[4_096];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = random().nextFloat();
+    }
+    bulk(rest(), "mapping-wide", 3, i -> "{\"v\": " + Vectors.json(wide) + "}");
+    assertEquals(3, ids(rest(), "mapping-wide", 10, nearest("v", wide, "\"k\": 10")).size());
+  }
+
+  private static JsonNode mapping(String index) throws IOException {
+    return rest()
+        .get("/" + index + "/_mapping")
+        .ok()
+        .path(index)
+        .path("mappings")
+        .path("properties");
+  }
+}
