@@ -13,6 +13,7 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.HitQueue;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TotalHits;
@@ -28,7 +29,7 @@ import org.apache.lucene.util.IOUtils;
  * translates hits back to the rows of the data set.
  */
 public final class VectorIndex implements Closeable {
-  static final String VECTOR_FIELD = "vector";
+  public static final String VECTOR_FIELD = "vector";
   static final String ROW_FIELD = "row";
 
   private final Directory directory;
@@ -79,15 +80,17 @@ public final class VectorIndex implements Closeable {
     return reader.getIndexCommit().getUserData();
   }
 
-  public Cost buildCost() throws IOException {
-    Map<String, String> data = commitData();
-    return new Cost(
-        Long.parseLong(data.get(VectorIndexBuilder.WALL_NANOS)),
-        Long.parseLong(data.get(VectorIndexBuilder.CPU_NANOS)));
+  public BuildCost buildCost() throws IOException {
+    return BuildCost.from(commitData());
   }
 
   public IndexSize size() throws IOException {
     return IndexSize.of(directory);
+  }
+
+  /** The best k hits of any query. */
+  public TopDocs search(Query query, int k) throws IOException {
+    return searcher.search(query, k);
   }
 
   /** Searches through the format; a null strategy leaves the choice to it. */

@@ -23,9 +23,6 @@ import org.apache.lucene.store.Lock;
  * <p>The cost is kept in the commit: an index that is opened again later can still tell it.
  */
 public final class VectorIndexBuilder {
-  static final String WALL_NANOS = "wallNanos";
-  static final String CPU_NANOS = "cpuNanos";
-
   private static final double BUFFER_MEGABYTES = 256;
 
   private final Codec codec;
@@ -39,18 +36,26 @@ public final class VectorIndexBuilder {
   }
 
   /** Replaces whatever the directory holds by an index of the rows and returns what it cost. */
-  public Cost build(Directory directory, float[][] rows, Map<String, String> commitData)
+  public BuildCost build(Directory directory, Vectors rows, Map<String, String> commitData)
       throws IOException {
     empty(directory);
     try (IndexWriter writer = new IndexWriter(directory, writerConfig())) {
-      Cost cost =
+      Cost index =
           Cost.of(
               () -> {
                 Parallel.run(threads, worker -> addShare(writer, rows, worker));
+                writer.flush();
+              });
+      Cost forceMerge =
+          Cost.of(
+              () -> {
                 writer.forceMerge(1);
                 writer.commit();
               });
-      writer.setLiveCommitData(withCost(commitData, cost).entrySet());
+      BuildCost cost = new BuildCost(index, forceMerge);
+      Map<String, String> all = new HashMap<>(commitData);
+      cost.putInto(all);
+      writer.setLiveCommitData(all.entrySet());
       writer.commit();
       return cost;
     }
@@ -84,19 +89,12 @@ public final class VectorIndexBuilder {
     return config;
   }
 
-  private void addShare(IndexWriter writer, float[][] rows, int worker) throws IOException {
-    for (int row = worker; row < rows.length; row += threads) {
+  private void addShare(IndexWriter writer, Vectors rows, int worker) throws IOException {
+    for (int row = worker; row < rows.size(); row += threads) {
       Document document = new Document();
-      document.add(new KnnFloatVectorField(VectorIndex.VECTOR_FIELD, rows[row], similarity));
+      document.add(new KnnFloatVectorField(VectorIndex.VECTOR_FIELD, rows.get(row), similarity));
       document.add(new NumericDocValuesField(VectorIndex.ROW_FIELD, row));
       writer.addDocument(document);
     }
-  }
-
-  private static Map<String, String> withCost(Map<String, String> commitData, Cost cost) {
-    Map<String, String> all = new HashMap<>(commitData);
-    all.put(WALL_NANOS, Long.toString(cost.wallNanos()));
-    all.put(CPU_NANOS, Long.toString(cost.cpuNanos()));
-    return all;
   }
 }

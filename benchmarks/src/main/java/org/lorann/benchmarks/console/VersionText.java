@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lorann.benchmarks.quickstart;
+package org.lorann.benchmarks.console;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +8,7 @@ import org.apache.lucene.util.Version;
 import picocli.CommandLine.IVersionProvider;
 
 /** Names all versions a result depends on. */
-final class VersionText implements IVersionProvider {
+public final class VersionText implements IVersionProvider {
 
   @Override
   public String[] getVersion() throws IOException {

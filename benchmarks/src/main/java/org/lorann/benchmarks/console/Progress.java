@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lorann.benchmarks.quickstart;
+package org.lorann.benchmarks.console;
 
 import java.io.PrintStream;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows how far a long task is, how fast it goes and how long it still takes. */
-interface Progress extends AutoCloseable {
+public interface Progress extends AutoCloseable {
 
   /** May be called from any thread. */
   void advance(int steps);
@@ -22,7 +22,7 @@ interface Progress extends AutoCloseable {
     BAR,
     LINES;
 
-    Progress start(PrintStream out, String task, long done, long total) {
+    public Progress start(PrintStream out, String task, long done, long total) {
       return switch (this) {
         case BAR -> new Bar(out, task, done, total);
         case LINES -> new ProgressLines(out, task, done, total);

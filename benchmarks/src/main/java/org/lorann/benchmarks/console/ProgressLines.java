@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lorann.benchmarks.quickstart;
+package org.lorann.benchmarks.console;
 
 import java.io.PrintStream;
 import java.util.Locale;
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** A line every few seconds, for logs and other places that keep what was printed. */
-final class ProgressLines implements Progress {
+public final class ProgressLines implements Progress {
   private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long SECONDS_PER_MINUTE = 60;
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lorann.benchmarks.quickstart;
+package org.lorann.benchmarks.measure;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -10,20 +11,18 @@ import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.FSDirectory;
-import org.lorann.benchmarks.measure.Cost;
-import org.lorann.benchmarks.measure.VectorIndex;
-import org.lorann.benchmarks.measure.VectorIndexBuilder;
+import org.lorann.benchmarks.console.Format;
 
 /**
  * Indexes on disk. Each names in its commit what it was made from, and is made again when that is
  * no longer what is asked for: an index is cheaper to rebuild than a wrong number is to explain.
  */
-final class IndexStore {
+public final class IndexStore {
   private static final String KEY = "madeFrom";
+  private static final String SUFFIX = ".index";
 
   private final Path folder;
-  private final String data;
-  private final int count;
+  private final VectorSimilarityFunction similarity;
   private final int threads;
   private final boolean rebuild;
   private final PrintStream log;
@@ -31,30 +30,42 @@ final class IndexStore {
 
   /** The vectors to index; asked for only if they are needed. */
   @FunctionalInterface
-  interface Rows {
-    float[][] get() throws IOException;
+  public interface Rows {
+    Vectors get() throws IOException;
   }
 
-  /** For indexes of the first vectors, count of them, of the embeddings with that fingerprint. */
-  IndexStore(Settings settings, long embeddings, int count, PrintStream log) {
-    this.folder = settings.folder();
-    this.data = String.format(Locale.ROOT, "%016x, %d texts", embeddings, count);
-    this.count = count;
-    this.threads = settings.threads();
-    this.rebuild = settings.rebuild();
+  /** For indexes in a folder. */
+  public IndexStore(
+      Path folder,
+      VectorSimilarityFunction similarity,
+      int threads,
+      boolean rebuild,
+      PrintStream log) {
+    this.folder = folder;
+    this.similarity = similarity;
+    this.threads = threads;
+    this.rebuild = rebuild;
     this.log = log;
   }
 
   /** Whether any index had to be built. */
-  boolean built() {
+  public boolean built() {
     return built;
   }
 
-  /** Opens the index of that name if it was made from the same data and code, else builds it. */
-  VectorIndex openOrBuild(String name, Codec codec, Rows rows) throws IOException {
-    // Runs of different sizes must not undo each other's work.
-    Path path = folder.resolve(name + "-" + count + ".index");
-    String key = key(codec);
+  /**
+   * Opens an index if it was made from the same data, with the same code, else builds it.
+   *
+   * @param name the name of the index; part of its path
+   * @param data tells the data and the parameters of the format from any other
+   * @param code a class of the format
+   */
+  public VectorIndex openOrBuild(String name, String data, Codec codec, Class<?> code, Rows rows)
+      throws IOException {
+    Path path = folder.resolve(name + SUFFIX);
+    String key =
+        String.format(
+            Locale.ROOT, "%s, %016x, %d threads", data, Fingerprint.ofCode(code), threads);
     VectorIndex stored = rebuild ? null : open(path, key);
     if (stored != null) {
       return stored;
@@ -64,13 +75,10 @@ final class IndexStore {
     return VectorIndex.open(FSDirectory.open(path));
   }
 
-  private String key(Codec codec) throws IOException {
-    long code = Fingerprint.ofCode(codec.knnVectorsFormat().getClass());
-    return String.format(
-        Locale.ROOT, "%s, %s %016x, %d threads", data, codec.getName(), code, threads);
-  }
-
   private VectorIndex open(Path path, String key) throws IOException {
+    if (Files.notExists(path)) {
+      return null;
+    }
     VectorIndex index;
     try {
       index = VectorIndex.open(FSDirectory.open(path));
@@ -87,14 +95,13 @@ final class IndexStore {
     return null;
   }
 
-  private void build(Path path, String name, Codec codec, String key, float[][] rows)
+  private void build(Path path, String name, Codec codec, String key, Vectors rows)
       throws IOException {
     log.println("building the " + name + " index");
-    VectorIndexBuilder builder =
-        new VectorIndexBuilder(codec, VectorSimilarityFunction.DOT_PRODUCT, threads);
+    VectorIndexBuilder builder = new VectorIndexBuilder(codec, similarity, threads);
     try (FSDirectory directory = FSDirectory.open(path)) {
-      Cost cost = builder.build(directory, rows, Map.of(KEY, key));
-      log.println("built the " + name + " index in " + Format.seconds(cost.wallSeconds()));
+      BuildCost cost = builder.build(directory, rows, Map.of(KEY, key));
+      log.println("built the " + name + " index in " + Format.seconds(cost.total().wallSeconds()));
     }
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lorann.benchmarks.quickstart;
+package org.lorann.benchmarks.measure;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotEquals;

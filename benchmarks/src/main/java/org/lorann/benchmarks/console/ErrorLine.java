@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lorann.benchmarks.quickstart;
+package org.lorann.benchmarks.console;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -7,11 +7,11 @@ import java.nio.file.FileSystemException;
 import org.apache.lucene.store.LockObtainFailedException;
 
 /** Says in one line what went wrong: several exceptions carry only a file name as their message. */
-final class ErrorLine {
+public final class ErrorLine {
 
   private ErrorLine() {}
 
-  static String of(Throwable failure) {
+  public static String of(Throwable failure) {
     if (failure instanceof AccessDeniedException e) {
       return "no permission to write " + e.getFile();
     }
@@ -22,7 +22,7 @@ final class ErrorLine {
       return "cannot use " + e.getFile();
     }
     if (failure instanceof LockObtainFailedException) {
-      return "another quickstart is building an index in this folder";
+      return "another run is building an index in this folder";
     }
     return failure.getMessage() == null ? failure.toString() : firstLine(failure);
   }

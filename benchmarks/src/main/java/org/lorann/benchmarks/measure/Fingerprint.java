@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lorann.benchmarks.quickstart;
+package org.lorann.benchmarks.measure;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /** Short digests that tell whether something stored on disk still fits what it was made from. */
-final class Fingerprint {
+public final class Fingerprint {
   private static final String CLASS_SUFFIX = ".class";
 
   private final MessageDigest digest;
@@ -31,7 +31,7 @@ final class Fingerprint {
   }
 
   /** Of the model and the texts it embeds, in their order. */
-  static long ofEmbeddings(byte[] model, List<String> texts) {
+  public static long ofEmbeddings(byte[] model, List<String> texts) {
     Fingerprint fingerprint = new Fingerprint();
     fingerprint.digest.update(model);
     for (String text : texts) {
@@ -41,7 +41,7 @@ final class Fingerprint {
   }
 
   /** Of the compiled code a class comes from: an index must not outlive the code that wrote it. */
-  static long ofCode(Class<?> type) throws IOException {
+  public static long ofCode(Class<?> type) throws IOException {
     try {
       return ofClasses(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));
     } catch (URISyntaxException e) {
@@ -50,7 +50,7 @@ final class Fingerprint {
   }
 
   /** The same for a folder of classes as for a jar of them, whenever either was written. */
-  static long ofClasses(Path folderOrJar) throws IOException {
+  public static long ofClasses(Path folderOrJar) throws IOException {
     Fingerprint fingerprint = new Fingerprint();
     checksums(folderOrJar).forEach((name, crc) -> fingerprint.add(name + ' ' + crc));
     return fingerprint.value();

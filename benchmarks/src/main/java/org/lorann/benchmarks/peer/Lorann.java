@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.benchmarks.peer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.lorann.lucene.LorannSearchStrategy;
+import org.lorann.lucene.LorannVectorsFormat;
+
+/** This project's format with its defaults. The knob is the target recall. */
+final class Lorann implements Peer {
+  private static final double[] TARGETS = {.5, .7, .8, .85, .9, .93, .95, .97, .98, .99, .995};
+
+  @Override
+  public String name() {
+    return "lorann";
+  }
+
+  @Override
+  public String description() {
+    return "LoRANN, defaults; knob: target recall";
+  }
+
+  @Override
+  public KnnVectorsFormat format(Workers workers) {
+    return new LorannVectorsFormat();
+  }
+
+  @Override
+  public List<Setting> settings(int k) {
+    List<Setting> settings = new ArrayList<>();
+    for (double target : TARGETS) {
+      settings.add(setting("target " + target, LorannSearchStrategy.targetRecall(target)));
+    }
+    return settings;
+  }
+
+  static Setting setting(String label, LorannSearchStrategy strategy) {
+    return new Setting(
+        label,
+        strategy.rerank(),
+        (field, target, k, filter) -> new KnnFloatVectorQuery(field, target, k, filter, strategy));
+  }
+}

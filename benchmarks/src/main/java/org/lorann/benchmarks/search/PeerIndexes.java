@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.benchmarks.search;
+
+import java.io.IOException;
+import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.apache.lucene.codecs.lucene104.Lucene104Codec;
+import org.lorann.benchmarks.data.DataSet;
+import org.lorann.benchmarks.measure.IndexStore;
+import org.lorann.benchmarks.measure.VectorIndex;
+import org.lorann.benchmarks.peer.Peer;
+import org.lorann.benchmarks.peer.Workers;
+
+/** The indexes of one data set, one for each format; built when they are first asked for. */
+public final class PeerIndexes {
+  private final DataSet data;
+  private final IndexStore store;
+  private final Workers workers;
+
+  /** Those that are kept in a store. */
+  public PeerIndexes(DataSet data, IndexStore store, Workers workers) {
+    this.data = data;
+    this.store = store;
+    this.workers = workers;
+  }
+
+  VectorIndex open(Peer peer) throws IOException {
+    KnnVectorsFormat format = peer.format(workers);
+    return store.openOrBuild(
+        data.name() + "-" + data.fingerprint() + "-" + peer.indexName(),
+        data.fingerprint() + ", " + peer.indexName() + ", " + format,
+        codec(format),
+        format.getClass(),
+        data::base);
+  }
+
+  /** Lucene's default codec with another format for vectors. */
+  static Codec codec(KnnVectorsFormat format) {
+    return new Lucene104Codec() {
+      @Override
+      public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
+        return format;
+      }
+    };
+  }
+}
