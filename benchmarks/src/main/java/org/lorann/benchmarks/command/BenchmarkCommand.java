@@ -2,10 +2,12 @@
 package org.lorann.benchmarks.command;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.lorann.benchmarks.console.ErrorLine;
 import org.lorann.benchmarks.console.VersionText;
+import org.lorann.benchmarks.inspect.InspectCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,8 +49,10 @@ public final class BenchmarkCommand implements Runnable {
 
   static int execute(PrintStream out, PrintStream log, String... args) {
     BenchmarkCommand command = new BenchmarkCommand(log);
+    Output output = new Output(out, log, List.of(args));
     return new CommandLine(command)
-        .addSubcommand(new SearchCommand(out, log))
+        .addSubcommand(new SearchCommand(output))
+        .addSubcommand(new InspectCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((failure, rejected) -> command.reportArguments(failure))
         .setExecutionExceptionHandler((failure, line, parsed) -> command.report(failure))

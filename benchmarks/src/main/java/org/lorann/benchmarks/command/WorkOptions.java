@@ -24,30 +24,30 @@ final class WorkOptions {
       paramLabel = "DIR",
       defaultValue = "${sys:benchmark.work:-.benchmark}",
       description = "Where data, indexes and results are kept; ${DEFAULT-VALUE} by default.")
-  Path folder;
+  private Path folder;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Threads for all that is not timed in one; one per processor by default.")
-  int threads = Runtime.getRuntime().availableProcessors();
+  private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(names = "--rebuild", description = "Build the indexes again even if they are there.")
-  boolean rebuild;
+  private boolean rebuild;
 
   @Option(
       names = "--native",
       paramLabel = "DIR",
       description =
           "An unpacked Elasticsearch 9.5.3: DiskBBQ then uses the native code that is in it.")
-  Path elasticsearch;
+  private Path elasticsearch;
 
   @Option(
       names = "--progress",
       paramLabel = "STYLE",
       defaultValue = "${sys:benchmark.progress:-lines}",
       description = "How to show progress, bar or lines; a bar if standard error is a terminal.")
-  Progress.Style progress;
+  private Progress.Style progress;
 
   /** To be called before anything of Lucene or Elasticsearch is used. */
   void prepare() throws IOException {
@@ -59,6 +59,18 @@ final class WorkOptions {
       Elasticsearch.useNativeLibraries(elasticsearch);
     }
     Elasticsearch.prepare();
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  Progress.Style progress() {
+    return progress;
+  }
+
+  Path results() {
+    return folder.resolve("results");
   }
 
   DataSets dataSets(PrintStream log) {

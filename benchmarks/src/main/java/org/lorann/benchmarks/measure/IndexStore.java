@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.FSDirectory;
@@ -53,26 +52,28 @@ public final class IndexStore {
     return built;
   }
 
-  /**
-   * Opens an index if it was made from the same data, with the same code, else builds it.
-   *
-   * @param name the name of the index; part of its path
-   * @param data tells the data and the parameters of the format from any other
-   * @param code a class of the format
-   */
-  public VectorIndex openOrBuild(String name, String data, Codec codec, Class<?> code, Rows rows)
-      throws IOException {
-    Path path = folder.resolve(name + SUFFIX);
-    String key =
-        String.format(
-            Locale.ROOT, "%s, %016x, %d threads", data, Fingerprint.ofCode(code), threads);
+  /** Opens an index if it was made in the same way, with the same code, else builds it. */
+  public VectorIndex openOrBuild(IndexRecipe recipe, Rows rows) throws IOException {
+    Path path = folder.resolve(recipe.name() + SUFFIX);
+    String key = key(recipe);
     VectorIndex stored = rebuild ? null : open(path, key);
     if (stored != null) {
       return stored;
     }
     built = true;
-    build(path, name, codec, key, rows.get());
+    build(path, recipe, key, rows.get());
     return VectorIndex.open(FSDirectory.open(path));
+  }
+
+  private String key(IndexRecipe recipe) throws IOException {
+    long code = Fingerprint.ofCode(recipe.code());
+    return String.format(
+        Locale.ROOT,
+        "%s, %016x, %d segments, %d threads",
+        recipe.data(),
+        code,
+        recipe.segments(),
+        threads);
   }
 
   private VectorIndex open(Path path, String key) throws IOException {
@@ -95,13 +96,17 @@ public final class IndexStore {
     return null;
   }
 
-  private void build(Path path, String name, Codec codec, String key, Vectors rows)
-      throws IOException {
-    log.println("building the " + name + " index");
-    VectorIndexBuilder builder = new VectorIndexBuilder(codec, similarity, threads);
+  private void build(Path path, IndexRecipe recipe, String key, Vectors rows) throws IOException {
+    log.println("building the " + recipe.name() + " index");
+    VectorIndexBuilder builder = new VectorIndexBuilder(recipe.codec(), similarity, threads);
+    Map<String, String> commitData = Map.of(KEY, key);
     try (FSDirectory directory = FSDirectory.open(path)) {
-      BuildCost cost = builder.build(directory, rows, Map.of(KEY, key));
-      log.println("built the " + name + " index in " + Format.seconds(cost.total().wallSeconds()));
+      BuildCost cost =
+          recipe.segments() == 1
+              ? builder.build(directory, rows, commitData)
+              : builder.buildSegments(directory, rows, recipe.segments(), commitData);
+      String seconds = Format.seconds(cost.total().wallSeconds());
+      log.println("built the " + recipe.name() + " index in " + seconds);
     }
   }
 }

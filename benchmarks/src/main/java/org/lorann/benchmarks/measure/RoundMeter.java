@@ -7,6 +7,7 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -39,9 +40,16 @@ public final class RoundMeter {
     return warmUpRounds + rounds;
   }
 
+  /**
+   * A round that is over.
+   *
+   * @param counts whether it was more than a warm-up
+   */
+  public record Round(boolean counts) {}
+
   /** One result per contender, in their order; {@code eachRound} runs after every round. */
-  public List<Latency> measure(List<Contender> contenders, float[][] queries, Runnable eachRound)
-      throws IOException {
+  public List<Latency> measure(
+      List<Contender> contenders, float[][] queries, Consumer<Round> eachRound) throws IOException {
     List<Timing> timings = contenders.stream().map(c -> new Timing(c, queries)).toList();
     for (int round = 0; round < totalRounds(); round++) {
       for (Timing timing : timings) {
@@ -51,7 +59,7 @@ public final class RoundMeter {
           timing.run();
         }
       }
-      eachRound.run();
+      eachRound.accept(new Round(round >= warmUpRounds));
     }
     return timings.stream().map(Timing::latency).toList();
   }

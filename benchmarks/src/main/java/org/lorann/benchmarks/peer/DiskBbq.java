@@ -3,12 +3,14 @@ package org.lorann.benchmarks.peer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.search.Query;
 import org.elasticsearch.index.codec.vectors.diskbbq.IvfQueryConfigResolver;
 import org.elasticsearch.index.codec.vectors.diskbbq.QuantEncoding;
 import org.elasticsearch.index.codec.vectors.diskbbq.es95.ES950DiskBBQVectorsFormat;
 import org.elasticsearch.index.mapper.vectors.DenseVectorFieldMapper.ElementType;
+import org.elasticsearch.search.profile.query.QueryProfiler;
 import org.elasticsearch.search.vectors.IVFKnnFloatVectorQuery;
 import org.elasticsearch.search.vectors.RescoreKnnVectorQuery;
 
@@ -62,7 +64,7 @@ final class DiskBbq implements Peer {
       for (int oversample : OVERSAMPLES) {
         settings.add(
             new Setting(
-                "visit " + 100 * visitRatio + " %, oversample " + oversample,
+                "visit " + percent(visitRatio) + " %, oversample " + oversample,
                 oversample * k,
                 (field, target, hits, filter) ->
                     query(field, target, hits, filter, visitRatio, oversample)));
@@ -71,12 +73,24 @@ final class DiskBbq implements Peer {
     return settings;
   }
 
-  private Query query(
+  private static String percent(float share) {
+    return String.format(Locale.ROOT, "%.1f", 100 * share);
+  }
+
+  private PeerQuery query(
       String field, float[] target, int k, Query filter, float visitRatio, int oversample) {
     IvfQueryConfigResolver resolver =
         IvfQueryConfigResolver.from(false, false, encoding.bits(), oversample, null);
-    Query candidates =
+    IVFKnnFloatVectorQuery candidates =
         new IVFKnnFloatVectorQuery(field, target, k, k, filter, visitRatio, resolver);
-    return RescoreKnnVectorQuery.fromInnerQuery(field, target, k, oversample * k, candidates);
+    Query rescored =
+        RescoreKnnVectorQuery.fromInnerQuery(field, target, k, oversample * k, candidates);
+    return new PeerQuery(rescored, () -> visited(candidates));
+  }
+
+  private static long visited(IVFKnnFloatVectorQuery searched) {
+    QueryProfiler profiler = new QueryProfiler();
+    searched.profile(profiler);
+    return profiler.getVectorOpsCount();
   }
 }

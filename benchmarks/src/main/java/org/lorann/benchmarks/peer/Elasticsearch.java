@@ -40,6 +40,11 @@ public final class Elasticsearch {
     System.setProperty(NATIVE_LIBRARIES, libraries.toString());
   }
 
+  /** Whether {@link #useNativeLibraries} was called. */
+  public static boolean usesNativeLibraries() {
+    return System.getProperty(NATIVE_LIBRARIES) != null;
+  }
+
   /** The name of the folder, as Elasticsearch's distributions have it. */
   private static String platform() {
     String system = System.getProperty("os.name");

@@ -4,7 +4,6 @@ package org.lorann.benchmarks.peer;
 import java.util.List;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 
 /** Lucene's exact search: its graph format, told that every segment is too small for a graph. */
 final class Flat implements Peer {
@@ -35,6 +34,7 @@ final class Flat implements Peer {
         new Setting(
             "exact",
             k,
-            (field, target, hits, filter) -> new KnnFloatVectorQuery(field, target, hits, filter)));
+            (field, target, hits, filter) ->
+                new CountingKnnQuery(field, target, hits, filter, null).asPeerQuery()));
   }
 }

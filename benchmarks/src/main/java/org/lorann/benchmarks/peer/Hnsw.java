@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 
 /** Lucene's graph over float vectors. The knob is the number of candidates, of which k are kept. */
 final class Hnsw implements Peer {
@@ -47,7 +46,7 @@ final class Hnsw implements Peer {
               "best " + k + " of " + candidates,
               candidates,
               (field, target, ignored, filter) ->
-                  new KnnFloatVectorQuery(field, target, candidates, filter)));
+                  new CountingKnnQuery(field, target, candidates, filter, null).asPeerQuery()));
     }
     return settings;
   }

@@ -4,7 +4,6 @@ package org.lorann.benchmarks.peer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.codecs.KnnVectorsFormat;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.lorann.lucene.LorannSearchStrategy;
 import org.lorann.lucene.LorannVectorsFormat;
 
@@ -31,15 +30,17 @@ final class Lorann implements Peer {
   public List<Setting> settings(int k) {
     List<Setting> settings = new ArrayList<>();
     for (double target : TARGETS) {
-      settings.add(setting("target " + target, LorannSearchStrategy.targetRecall(target)));
+      settings.add(setting("target " + target, k, LorannSearchStrategy.targetRecall(target)));
     }
     return settings;
   }
 
-  static Setting setting(String label, LorannSearchStrategy strategy) {
+  /** Not more than k are asked for: the format itself decides what to look at for that. */
+  static Setting setting(String label, int k, LorannSearchStrategy strategy) {
     return new Setting(
         label,
-        strategy.rerank(),
-        (field, target, k, filter) -> new KnnFloatVectorQuery(field, target, k, filter, strategy));
+        k,
+        (field, target, hits, filter) ->
+            new CountingKnnQuery(field, target, hits, filter, strategy).asPeerQuery());
   }
 }

@@ -41,6 +41,7 @@ final class LorannProbes implements Peer {
         settings.add(
             Lorann.setting(
                 "probes " + probes + ", rerank " + rerank,
+                k,
                 LorannSearchStrategy.probes(probes, rerank)));
       }
     }

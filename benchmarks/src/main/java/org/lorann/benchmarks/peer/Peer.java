@@ -15,6 +15,11 @@ public interface Peer {
     return name();
   }
 
+  /** How many segments its index has. */
+  default int segments() {
+    return 1;
+  }
+
   /** One line about it, for people. */
   String description();
 

@@ -45,16 +45,36 @@ public final class Peers {
     return byName.sequencedValues();
   }
 
-  /** The formats of those names, in that order. */
+  /** The formats of those names, in that order. NAME/N is a format in N segments. */
   public List<Peer> named(List<String> names) {
     return names.stream().map(this::named).toList();
   }
 
   private Peer named(String name) {
+    int separator = name.indexOf(InSegments.SEPARATOR);
+    if (separator >= 0) {
+      return new InSegments(known(name.substring(0, separator)), segments(name, separator));
+    }
+    return known(name);
+  }
+
+  private static int segments(String name, int separator) {
+    try {
+      int segments = Integer.parseInt(name.substring(separator + 1));
+      if (segments >= 1) {
+        return segments;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, like too small a number.
+    }
+    throw new UserError("\"" + name + "\": after the slash comes a number of segments");
+  }
+
+  private Peer known(String name) {
     Peer peer = byName.get(name);
     if (peer == null) {
-      throw new UserError(
-          "no format \"" + name + "\"; there are " + String.join(", ", byName.keySet()));
+      String all = String.join(", ", byName.keySet());
+      throw new UserError("no format \"" + name + "\"; there are " + all);
     }
     return peer;
   }

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFormat;
+import org.apache.lucene.search.DoubleValuesSource;
 import org.apache.lucene.search.FullPrecisionFloatVectorSimilarityValuesSource;
-import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.RescoreTopNQuery;
 import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 
@@ -50,12 +51,15 @@ final class QuantizedHnsw implements Peer {
           new Setting(
               "best " + k + " of " + candidates + ", rescored",
               candidates,
-              (field, target, hits, filter) ->
-                  new RescoreTopNQuery(
-                      new KnnFloatVectorQuery(field, target, candidates, filter),
-                      new FullPrecisionFloatVectorSimilarityValuesSource(target, field),
-                      hits)));
+              (field, target, hits, filter) -> query(field, target, hits, candidates, filter)));
     }
     return settings;
+  }
+
+  private static PeerQuery query(
+      String field, float[] target, int k, int candidates, Query filter) {
+    PeerQuery inner = new CountingKnnQuery(field, target, candidates, filter, null).asPeerQuery();
+    DoubleValuesSource exact = new FullPrecisionFloatVectorSimilarityValuesSource(target, field);
+    return new PeerQuery(new RescoreTopNQuery(inner.query(), exact, k), inner.visited());
   }
 }

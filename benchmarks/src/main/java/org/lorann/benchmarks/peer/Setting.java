@@ -7,7 +7,7 @@ import org.apache.lucene.search.Query;
  * A position of a format's knob.
  *
  * @param label the position, for people
- * @param candidates how many candidates are asked for, luceneutil's topK + fanout, or 0 if unknown
+ * @param candidates how many neighbours are asked for, luceneutil's topK + fanout
  * @param factory makes the queries
  */
 public record Setting(String label, int candidates, Factory factory) {
@@ -20,10 +20,10 @@ public record Setting(String label, int candidates, Factory factory) {
      *
      * @param filter which documents may be found, or null for all
      */
-    Query query(String field, float[] target, int k, Query filter);
+    PeerQuery query(String field, float[] target, int k, Query filter);
   }
 
-  public Query query(String field, float[] target, int k, Query filter) {
+  public PeerQuery query(String field, float[] target, int k, Query filter) {
     return factory.query(field, target, k, filter);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.lorann.benchmarks.measure.ExactNeighbors;
+import org.lorann.benchmarks.measure.IndexRecipe;
 import org.lorann.benchmarks.measure.IndexStore;
 import org.lorann.benchmarks.measure.LatencyMeter;
 import org.lorann.benchmarks.measure.VectorIndex;
@@ -62,12 +63,9 @@ final class WordNetQuickstart implements AutoCloseable {
         String.format(
             Locale.ROOT, "%016x, %d texts, %s", embeddings.fingerprint(), count, codec.getName());
     // Runs of different sizes must not undo each other's work.
-    return store.openOrBuild(
-        name + "-" + count,
-        data,
-        codec,
-        codec.knnVectorsFormat().getClass(),
-        () -> Vectors.of(rows()));
+    IndexRecipe recipe =
+        new IndexRecipe(name + "-" + count, data, codec, codec.knnVectorsFormat().getClass(), 1);
+    return store.openOrBuild(recipe, () -> Vectors.of(rows()));
   }
 
   private float[][] rows() throws IOException {

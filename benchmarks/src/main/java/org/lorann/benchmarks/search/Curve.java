@@ -62,6 +62,14 @@ public final class Curve {
     return OptionalDouble.empty();
   }
 
+  /** The fastest setting that reaches a recall, or the one that comes closest. */
+  public Point nearest(double recall) {
+    return points.stream()
+        .filter(point -> point.recall() >= recall)
+        .findFirst()
+        .orElseGet(points::getLast);
+  }
+
   private static double between(Point low, Point high, double recall) {
     double share = (recall - low.recall()) / (high.recall() - low.recall());
     return Math.exp((1 - share) * Math.log(low.rate()) + share * Math.log(high.rate()));

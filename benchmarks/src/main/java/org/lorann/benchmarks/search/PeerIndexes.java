@@ -6,6 +6,7 @@ import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.lorann.benchmarks.data.DataSet;
+import org.lorann.benchmarks.measure.IndexRecipe;
 import org.lorann.benchmarks.measure.IndexStore;
 import org.lorann.benchmarks.measure.VectorIndex;
 import org.lorann.benchmarks.peer.Peer;
@@ -26,12 +27,14 @@ public final class PeerIndexes {
 
   VectorIndex open(Peer peer) throws IOException {
     KnnVectorsFormat format = peer.format(workers);
-    return store.openOrBuild(
-        data.name() + "-" + data.fingerprint() + "-" + peer.indexName(),
-        data.fingerprint() + ", " + peer.indexName() + ", " + format,
-        codec(format),
-        format.getClass(),
-        data::base);
+    IndexRecipe recipe =
+        new IndexRecipe(
+            data.name() + "-" + data.fingerprint() + "-" + peer.indexName(),
+            data.fingerprint() + ", " + peer.indexName() + ", " + format,
+            codec(format),
+            format.getClass(),
+            peer.segments());
+    return store.openOrBuild(recipe, data::base);
   }
 
   /** Lucene's default codec with another format for vectors. */

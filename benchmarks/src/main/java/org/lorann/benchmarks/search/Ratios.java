@@ -4,11 +4,8 @@ package org.lorann.benchmarks.search;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
-import org.lorann.benchmarks.console.Format;
-import org.lorann.benchmarks.measure.TextTable;
 
 /** How many times as fast one format is as the others, at equal recall. */
 public final class Ratios {
@@ -46,36 +43,5 @@ public final class Ratios {
   private OptionalDouble rate(String peer, double recall) {
     Curve curve = curves.get(peer);
     return curve == null ? OptionalDouble.empty() : curve.rateAt(recall);
-  }
-
-  /** Queries per CPU second of each format, and in brackets how many times that the subject has. */
-  public TextTable table() {
-    List<String> header = new ArrayList<>(List.of("per CPU second (" + subject + " / it)"));
-    RECALLS.forEach(recall -> header.add(String.format(Locale.ROOT, "at %.2f", recall)));
-    header.add("highest recall");
-    TextTable table = new TextTable(header.toArray(String[]::new));
-    curves.forEach((peer, curve) -> table.row(row(peer, curve)));
-    return table;
-  }
-
-  private String[] row(String peer, Curve curve) {
-    List<String> cells = new ArrayList<>(List.of(peer));
-    for (double recall : RECALLS) {
-      cells.add(cell(peer, curve, recall));
-    }
-    cells.add(Format.recall(curve.highestRecall()));
-    return cells.toArray(String[]::new);
-  }
-
-  private String cell(String peer, Curve curve, double recall) {
-    OptionalDouble rate = curve.rateAt(recall);
-    if (rate.isEmpty()) {
-      return "not reached";
-    }
-    OptionalDouble ratio = ratio(peer, recall);
-    String text = Format.rate(rate.getAsDouble());
-    return ratio.isEmpty()
-        ? text
-        : text + String.format(Locale.ROOT, " (%.2fx)", ratio.getAsDouble());
   }
 }

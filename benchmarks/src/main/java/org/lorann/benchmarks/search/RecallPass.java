@@ -3,14 +3,15 @@ package org.lorann.benchmarks.search;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import org.lorann.benchmarks.measure.Contender;
+import java.util.concurrent.atomic.LongAdder;
 import org.lorann.benchmarks.measure.Parallel;
 import org.lorann.benchmarks.measure.Recall;
+import org.lorann.benchmarks.peer.PeerQuery;
 
-/** Finds the recall of contenders, with as many threads as there are, and roughly their cost. */
+/** Finds recall and work of searches, with as many threads as there are, and roughly their cost. */
 final class RecallPass {
   private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
 
@@ -24,11 +25,14 @@ final class RecallPass {
    * @param recall the mean over all queries
    * @param cpuNanos processor time of all queries, measured once and so only a rough number
    */
-  record Result(double recall, long cpuNanos) {
-    private static final double CLEARLY = 1.5;
+  record Result(double recall, Work work, long cpuNanos) {
+    private static final double CLEARLY = 1.3;
+
+    /** Beyond this, more recall is not worth anything. */
+    private static final double ALMOST_ALL = .998;
 
     boolean isClearlyBetterThan(Result other) {
-      return recall >= other.recall && CLEARLY * cpuNanos < other.cpuNanos;
+      return recall >= Math.min(other.recall, ALMOST_ALL) && CLEARLY * cpuNanos < other.cpuNanos;
     }
   }
 
@@ -38,26 +42,33 @@ final class RecallPass {
     this.threads = threads;
   }
 
-  /** Without it, the first contenders would look more costly than they are. */
-  void warmUp(List<Contender> contenders) throws IOException {
+  /** Without it, what comes first would look more costly than it is. */
+  static void warmUp(List<Searcher> searchers, float[][] queries) throws IOException {
     long end = System.nanoTime() + WARM_UP_NANOS;
     for (int i = 0; System.nanoTime() < end; i++) {
-      contenders.get(i % contenders.size()).topDocs(queries[i % queries.length]);
+      Searcher searcher = searchers.get(i % searchers.size());
+      searcher.rows(searcher.query(queries[i % queries.length]).query());
     }
   }
 
-  Result run(Contender contender) throws IOException {
+  Result run(Searcher searcher) throws IOException {
+    ThreadMXBean threadTimes = ManagementFactory.getThreadMXBean();
     int[][] found = new int[queries.length][];
-    AtomicLong cpuNanos = new AtomicLong();
+    LongAdder visited = new LongAdder();
+    LongAdder cpuNanos = new LongAdder();
+    Work.Sums before = Work.Sums.of(searcher.index());
     Parallel.run(
         threads,
         worker -> {
-          long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+          long start = threadTimes.getCurrentThreadCpuTime();
           for (int i = worker; i < queries.length; i += threads) {
-            found[i] = contender.rows(queries[i]);
+            PeerQuery query = searcher.query(queries[i]);
+            found[i] = searcher.rows(query.query());
+            visited.add(query.visited().getAsLong());
           }
-          cpuNanos.addAndGet(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start);
+          cpuNanos.add(threadTimes.getCurrentThreadCpuTime() - start);
         });
-    return new Result(Recall.mean(truth, found), cpuNanos.get());
+    Work work = Work.between(before, Work.Sums.of(searcher.index()), visited.sum(), queries.length);
+    return new Result(Recall.mean(truth, found), work, cpuNanos.sum());
   }
 }

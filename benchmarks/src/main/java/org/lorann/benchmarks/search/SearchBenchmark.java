@@ -4,16 +4,18 @@ package org.lorann.benchmarks.search;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.lucene.util.IOUtils;
 import org.lorann.benchmarks.console.Progress;
 import org.lorann.benchmarks.data.DataSet;
-import org.lorann.benchmarks.measure.Contender;
 import org.lorann.benchmarks.measure.Latency;
 import org.lorann.benchmarks.measure.RoundMeter;
+import org.lorann.benchmarks.measure.Throughput;
 import org.lorann.benchmarks.measure.VectorIndex;
 import org.lorann.benchmarks.peer.Peer;
 import org.lorann.benchmarks.peer.Setting;
@@ -22,23 +24,17 @@ import org.lorann.benchmarks.peer.Setting;
 public final class SearchBenchmark implements Closeable {
   private final DataSet data;
   private final int k;
-  private final int threads;
-  private final Progress.Style progress;
-  private final PrintStream log;
+  private final TimedSearches searches;
   private final Map<String, VectorIndex> indexes = new LinkedHashMap<>();
-  private final List<Candidate> candidates = new ArrayList<>();
-
-  /** A setting of a format that is to be measured. */
-  private record Candidate(Peer peer, Setting setting, Contender contender) {}
+  private final List<Searcher> searchers = new ArrayList<>();
+  private final List<External> externals = new ArrayList<>();
 
   /** Searches for k neighbours; recall is found with so many threads, time with one. */
   public SearchBenchmark(
       DataSet data, int k, int threads, Progress.Style progress, PrintStream log) {
     this.data = data;
     this.k = k;
-    this.threads = threads;
-    this.progress = progress;
-    this.log = log;
+    this.searches = new TimedSearches(data.queries(), threads, progress, log);
   }
 
   /** Adds a format. Its indexes are opened, or built, by the given source, and closed with this. */
@@ -49,42 +45,42 @@ public final class SearchBenchmark implements Closeable {
       indexes.put(peer.indexName(), index);
     }
     for (Setting setting : peer.settings(k)) {
-      candidates.add(new Candidate(peer, setting, contender(index, peer, setting)));
+      searchers.add(new Searcher(peer, setting, index, k));
     }
   }
 
-  private Contender contender(VectorIndex index, Peer peer, Setting setting) {
-    return new Contender(
-        peer.name() + ", " + setting.label(),
-        index,
-        k,
-        query -> index.search(setting.query(VectorIndex.VECTOR_FIELD, query, k, null), k));
+  /** Adds a program that runs in every round that counts. */
+  public void add(External external) {
+    externals.add(external);
+  }
+
+  /** The index of a format that was added. */
+  public VectorIndex index(Peer peer) {
+    return indexes.get(peer.indexName());
   }
 
   /** Measures recall, drops settings that are clearly worse than others, and times the rest. */
   public List<Point> run(RoundMeter meter, double lowestRecall) throws IOException {
-    List<Candidate> worthTiming = new ArrayList<>();
-    List<RecallPass.Result> results = recalls();
-    for (int i = 0; i < candidates.size(); i++) {
+    int[][] truth = data.neighbors(k);
+    List<RecallPass.Result> results =
+        searches.recalls(
+            searchers.stream().map(one -> new TimedSearches.Task(one, truth)).toList());
+    List<Integer> worthTiming = new ArrayList<>();
+    for (int i = 0; i < searchers.size(); i++) {
       if (isWorthTiming(i, results, lowestRecall)) {
-        worthTiming.add(candidates.get(i));
+        worthTiming.add(i);
       }
     }
-    results = keep(worthTiming, results);
-    return time(meter, worthTiming, results);
-  }
-
-  private List<RecallPass.Result> recalls() throws IOException {
-    RecallPass pass = new RecallPass(data.queries(), data.neighbors(k), threads);
-    List<RecallPass.Result> results = new ArrayList<>();
-    try (Progress bar = progress.start(log, "measuring recall", 0, candidates.size())) {
-      pass.warmUp(candidates.stream().map(Candidate::contender).toList());
-      for (Candidate candidate : candidates) {
-        results.add(pass.run(candidate.contender()));
-        bar.advance(1);
-      }
+    List<Latency> latencies =
+        searches.latencies(
+            meter, worthTiming.stream().map(searchers::get).toList(), this::runExternals);
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < latencies.size(); i++) {
+      int timed = worthTiming.get(i);
+      points.add(TimedSearches.point(searchers.get(timed), results.get(timed), latencies.get(i)));
     }
-    return results;
+    externals.forEach(external -> points.addAll(external.points()));
+    return points;
   }
 
   /** A setting is dropped if another of the same format finds as much in far less time. */
@@ -94,7 +90,7 @@ public final class SearchBenchmark implements Closeable {
       return false;
     }
     for (int j = 0; j < results.size(); j++) {
-      boolean samePeer = candidates.get(j).peer() == candidates.get(i).peer();
+      boolean samePeer = searchers.get(j).peer() == searchers.get(i).peer();
       if (samePeer && results.get(j).isClearlyBetterThan(own)) {
         return false;
       }
@@ -102,38 +98,36 @@ public final class SearchBenchmark implements Closeable {
     return true;
   }
 
-  private List<RecallPass.Result> keep(List<Candidate> kept, List<RecallPass.Result> results) {
-    return kept.stream().map(candidate -> results.get(candidates.indexOf(candidate))).toList();
+  private void runExternals(RoundMeter.Round round) {
+    if (round.counts() == false) {
+      return;
+    }
+    try {
+      for (External external : externals) {
+        external.runRound();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private List<Point> time(RoundMeter meter, List<Candidate> timed, List<RecallPass.Result> recalls)
-      throws IOException {
-    List<Latency> latencies;
-    try (Progress bar = progress.start(log, "timing in rounds", 0, meter.totalRounds())) {
-      latencies =
-          meter.measure(
-              timed.stream().map(Candidate::contender).toList(),
-              data.queries(),
-              () -> bar.advance(1));
-    }
-    List<Point> points = new ArrayList<>();
-    for (int i = 0; i < timed.size(); i++) {
-      Candidate candidate = timed.get(i);
-      points.add(
-          new Point(
-              candidate.peer().name(),
-              candidate.setting().label(),
-              candidate.setting().candidates(),
-              recalls.get(i).recall(),
-              Double.NaN,
-              latencies.get(i)));
-    }
-    return points;
+  /** Queries per second of many threads, for some of the points of {@link #run}. */
+  public List<Double> throughput(Throughput meter, List<Point> points) throws IOException {
+    return meter.measure(
+        points.stream().map(point -> searcher(point).contender()).toList(), data.queries());
   }
 
-  /** The index of a format that was added. */
-  public VectorIndex index(Peer peer) {
-    return indexes.get(peer.indexName());
+  /** What the first searches after a start cost. Its index is closed for good. */
+  Optional<ColdRun.Result> cold(Point point) throws IOException {
+    return ColdRun.of(searcher(point), data.queries());
+  }
+
+  private Searcher searcher(Point point) {
+    return searchers.stream()
+        .filter(searcher -> searcher.peer().name().equals(point.peer()))
+        .filter(searcher -> searcher.setting().label().equals(point.setting()))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Override
