@@ -52,6 +52,11 @@ public final class BenchmarkCommand implements Runnable {
     Output output = new Output(out, log, List.of(args));
     return new CommandLine(command)
         .addSubcommand(new SearchCommand(output))
+        .addSubcommand(new BuildCommand(output))
+        .addSubcommand(new TargetCommand(output))
+        .addSubcommand(new FilterCommand(output))
+        .addSubcommand(new GrowthCommand(output))
+        .addSubcommand(new FormatsCommand(output))
         .addSubcommand(new InspectCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((failure, rejected) -> command.reportArguments(failure))

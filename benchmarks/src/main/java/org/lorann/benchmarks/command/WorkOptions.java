@@ -73,6 +73,11 @@ final class WorkOptions {
     return folder.resolve("results");
   }
 
+  /** For what is not kept. */
+  Path scratch() {
+    return folder.resolve("scratch");
+  }
+
   DataSets dataSets(PrintStream log) {
     return new DataSets(folder.resolve("data"), threads, progress, log);
   }

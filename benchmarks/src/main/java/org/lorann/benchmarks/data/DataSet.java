@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.benchmarks.data;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.lorann.benchmarks.measure.Vectors;
 
@@ -9,6 +10,7 @@ import org.lorann.benchmarks.measure.Vectors;
  *
  * @param name for people
  * @param fingerprint differs for any other vectors
+ * @param baseFile where these are, for other processes, see {@link RecordFile}
  * @param base the vectors to be indexed
  * @param queries are not among them
  * @param neighbors the true neighbours of each query, best first
@@ -17,6 +19,7 @@ public record DataSet(
     String name,
     String fingerprint,
     Metric metric,
+    Path baseFile,
     Vectors base,
     float[][] queries,
     int[][] neighbors) {

@@ -49,6 +49,15 @@ public final class DataSets implements Closeable {
 
   /** Makes or finds the set that the options name. It can be read until this is closed. */
   public DataSet open(DataOptions options) throws IOException {
+    return open(options, true);
+  }
+
+  /** The same for work that needs no true neighbours: there are none in it. */
+  public DataSet openWithoutNeighbors(DataOptions options) throws IOException {
+    return open(options, false);
+  }
+
+  private DataSet open(DataOptions options, boolean neighbors) throws IOException {
     try (RawData raw = options.open()) {
       Vectors base = raw.base();
       int size = Math.min(options.docs(), base.size());
@@ -67,7 +76,7 @@ public final class DataSets implements Closeable {
       if (Files.notExists(home.resolve(FINGERPRINT))) {
         copy(home, raw.metric(), base.first(size), queries.first(queryCount));
       }
-      return load(home, raw, size == base.size());
+      return load(home, raw, neighbors, size == base.size());
     }
   }
 
@@ -121,7 +130,8 @@ public final class DataSets implements Closeable {
     return true;
   }
 
-  private DataSet load(Path home, RawData raw, boolean whole) throws IOException {
+  private DataSet load(Path home, RawData raw, boolean withNeighbors, boolean whole)
+      throws IOException {
     RecordFile base = open(home.resolve(BASE));
     RecordFile queryFile = open(home.resolve(QUERIES));
     float[][] queries = new float[queryFile.size()][];
@@ -129,8 +139,10 @@ public final class DataSets implements Closeable {
       queries[i] = queryFile.get(i);
     }
     String fingerprint = Files.readString(home.resolve(FINGERPRINT));
-    int[][] neighbors = neighbors(home, raw, whole, base, queries);
-    return new DataSet(raw.name(), fingerprint, raw.metric(), base, queries, neighbors);
+    int[][] neighbors =
+        withNeighbors ? neighbors(home, raw, whole, base, queries) : new int[queries.length][0];
+    return new DataSet(
+        raw.name(), fingerprint, raw.metric(), home.resolve(BASE), base, queries, neighbors);
   }
 
   private RecordFile open(Path file) throws IOException {

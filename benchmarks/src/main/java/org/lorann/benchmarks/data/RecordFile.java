@@ -22,7 +22,7 @@ import org.lorann.benchmarks.measure.Vectors;
  *       is to be multiplied by; the length of the file tells.
  * </ul>
  */
-final class RecordFile implements Vectors, Closeable {
+public final class RecordFile implements Vectors, Closeable {
   private static final int BIN_HEADER = 2 * Integer.BYTES;
   private static final int MAX_DIMENSION = 1 << 16;
 
@@ -105,7 +105,7 @@ final class RecordFile implements Vectors, Closeable {
   }
 
   /** Opens a file; what it holds follows from its extension. */
-  static RecordFile open(Path path) throws IOException {
+  public static RecordFile open(Path path) throws IOException {
     FileChannel channel = FileChannel.open(path);
     try {
       return new RecordFile(path, channel, layout(path, channel));

@@ -20,7 +20,8 @@ public record IndexSize(int documents, long totalBytes, long vectorBytes, long r
   private static final Set<String> OTHER_EXTENSIONS =
       Set.of("fdm", "fdt", "fdx", "fnm", "si", "dvd", "dvm", "dvs", "lock");
 
-  static IndexSize of(int documents, Directory directory) throws IOException {
+  /** Of the index in a directory. */
+  public static IndexSize of(int documents, Directory directory) throws IOException {
     long total = 0;
     long vectors = 0;
     long raw = 0;

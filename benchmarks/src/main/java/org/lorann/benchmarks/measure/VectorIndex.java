@@ -141,6 +141,11 @@ public final class VectorIndex implements Closeable {
     return new TopDocs(new TotalHits(visited, TotalHits.Relation.EQUAL_TO), docs);
   }
 
+  /** The row of the data set a document stands for. */
+  public int row(int doc) {
+    return rowOfDoc[doc];
+  }
+
   /** The rows of the data set the hits stand for, best first, at most k of them. */
   public int[] rows(TopDocs hits, int k) {
     int[] rows = new int[Math.min(k, hits.scoreDocs.length)];

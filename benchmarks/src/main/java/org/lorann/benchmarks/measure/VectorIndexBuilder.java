@@ -53,7 +53,7 @@ public final class VectorIndexBuilder {
   public BuildCost build(Directory directory, Vectors rows, Map<String, String> commitData)
       throws IOException {
     empty(directory);
-    try (IndexWriter writer = new IndexWriter(directory, writerConfig(mergePolicy()))) {
+    try (IndexWriter writer = openForMerges(directory)) {
       Cost index =
           Cost.of(
               () -> {
@@ -72,9 +72,7 @@ public final class VectorIndexBuilder {
       Directory directory, Vectors rows, int segments, Map<String, String> commitData)
       throws IOException {
     empty(directory);
-    IndexWriterConfig config = writerConfig(NoMergePolicy.INSTANCE);
-    config.setRAMBufferSizeMB(UNBOUNDED_MEGABYTES);
-    try (IndexWriter writer = new IndexWriter(directory, config)) {
+    try (IndexWriter writer = openWithoutMerges(directory)) {
       Cost index =
           Cost.of(
               () -> {
@@ -87,8 +85,20 @@ public final class VectorIndexBuilder {
     }
   }
 
+  /** Opens an index for adding documents and merging segments. */
+  public IndexWriter openForMerges(Directory directory) throws IOException {
+    return new IndexWriter(directory, writerConfig(mergePolicy()));
+  }
+
+  /** Opens an index for adding documents; only a flush that is asked for makes a segment. */
+  public IndexWriter openWithoutMerges(Directory directory) throws IOException {
+    IndexWriterConfig config = writerConfig(NoMergePolicy.INSTANCE);
+    config.setRAMBufferSizeMB(UNBOUNDED_MEGABYTES);
+    return new IndexWriter(directory, config);
+  }
+
   /** Merges what is there into one segment. */
-  static Cost forceMerge(IndexWriter writer) throws IOException {
+  public static Cost forceMerge(IndexWriter writer) throws IOException {
     return Cost.of(
         () -> {
           writer.forceMerge(1);
@@ -140,7 +150,7 @@ public final class VectorIndexBuilder {
   }
 
   /** Adds every so-manieth row, beginning with the first. */
-  private void addRows(IndexWriter writer, Vectors rows, int first, int step) throws IOException {
+  public void addRows(IndexWriter writer, Vectors rows, int first, int step) throws IOException {
     for (int row = first; row < rows.size(); row += step) {
       Document document = new Document();
       document.add(new KnnFloatVectorField(VectorIndex.VECTOR_FIELD, rows.get(row), similarity));

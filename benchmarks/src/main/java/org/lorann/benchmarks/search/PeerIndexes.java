@@ -2,12 +2,11 @@
 package org.lorann.benchmarks.search;
 
 import java.io.IOException;
-import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
-import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.lorann.benchmarks.data.DataSet;
 import org.lorann.benchmarks.measure.IndexRecipe;
 import org.lorann.benchmarks.measure.IndexStore;
+import org.lorann.benchmarks.measure.VectorCodec;
 import org.lorann.benchmarks.measure.VectorIndex;
 import org.lorann.benchmarks.peer.Peer;
 import org.lorann.benchmarks.peer.Workers;
@@ -31,19 +30,9 @@ public final class PeerIndexes {
         new IndexRecipe(
             data.name() + "-" + data.fingerprint() + "-" + peer.indexName(),
             data.fingerprint() + ", " + peer.indexName() + ", " + format,
-            codec(format),
+            VectorCodec.of(format),
             format.getClass(),
             peer.segments());
     return store.openOrBuild(recipe, data::base);
-  }
-
-  /** Lucene's default codec with another format for vectors. */
-  static Codec codec(KnnVectorsFormat format) {
-    return new Lucene104Codec() {
-      @Override
-      public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
-        return format;
-      }
-    };
   }
 }

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.lorann.benchmarks.measure.BuildCost;
 import org.lorann.benchmarks.measure.IndexSize;
 import org.lorann.benchmarks.measure.Latency;
@@ -189,8 +191,9 @@ public final class SearchReport {
             new Column("index_size(MB)", Unit.DECIMAL),
             new Column("vec_disk(MB)", Unit.DECIMAL),
             new Column("vec_RAM(MB)", Unit.DECIMAL));
+    Set<String> seen = new HashSet<>();
     for (Peer peer : peers) {
-      if (peer.indexName().equals(peer.name())) {
+      if (seen.add(peer.indexName())) {
         addIndex(table, peer.name(), benchmark.index(peer));
       }
     }

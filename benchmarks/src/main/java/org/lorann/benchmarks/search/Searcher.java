@@ -32,6 +32,11 @@ record Searcher(Peer peer, Setting setting, VectorIndex index, int k, Filter fil
     return new Searcher(peer, setting, other, k, filter);
   }
 
+  /** The same search with filters. */
+  Searcher filteredBy(Filter other) {
+    return new Searcher(peer, setting, index, k, other);
+  }
+
   String name() {
     return peer.name() + ", " + setting.label();
   }
