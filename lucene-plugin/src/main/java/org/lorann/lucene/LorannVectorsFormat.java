@@ -126,8 +126,7 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  *       <ul>
  *         <li><b>[float32]</b> the probe margin
  *         <li><b>[float32]</b> the rerank margin
- *         <li><b>[float32]</b> the number of vectors in the clusters visited on average, as a share
- *             of all; those in two clusters count twice
+ *         <li><b>[float32]</b> the share of the codes that are in the clusters visited, on average
  *         <li><b>[float32]</b> the number of vectors scored exactly on average
  *       </ul>
  * </ul>

@@ -26,11 +26,13 @@ final class Calibrator {
   private static final int MAX_QUERIES = 256;
 
   /**
-   * The share of the permitted misses that may be used up on the calibration queries; the rest is
-   * kept for real queries that are harder still. With 1, the usage examples of the quickstart,
-   * which are sentences that search definitions, found .935 where .95 was wanted.
+   * The share of the permitted misses that is kept for real queries, which may be harder than the
+   * calibration's.
    */
-  private static final double USABLE_MISSES = 0.75;
+  private static final double RESERVE = 0.4;
+
+  /** The recall kept at most. More would go beyond what was asked for by more than it protects. */
+  private static final double MAX_RESERVE = 0.04;
 
   /**
    * The shares of the permitted misses that may be lost to the rerank margin. What is left is lost
@@ -130,10 +132,13 @@ final class Calibrator {
     Limits[] limits() {
       Limits[] row = new Limits[Calibration.RECALLS.length];
       for (int i = 0; i < row.length; i++) {
-        row[i] =
-            traces.isEmpty() ? Limits.NONE : cheapest(USABLE_MISSES * (1 - Calibration.RECALLS[i]));
+        row[i] = traces.isEmpty() ? Limits.NONE : cheapest(usable(1 - Calibration.RECALLS[i]));
       }
       return row;
+    }
+
+    private static double usable(double misses) {
+      return misses - Math.min(MAX_RESERVE, RESERVE * misses);
     }
 
     private Limits cheapest(double misses) {
@@ -143,7 +148,8 @@ final class Calibrator {
         // Below zero, a search would keep fewer vectors than it is asked for.
         float rerankMargin = Math.max(0, quantile(rerankMargins, 1 - share * misses));
         Limits limits = limits(rerankMargin, misses);
-        double searchCost = cost.of(limits.visitRatio() * vectors.size(), limits.rerank());
+        double searchCost =
+            cost.of(limits.visitRatio() * entry.clusters().codes(), limits.rerank());
         if (searchCost < bestCost) {
           bestCost = searchCost;
           best = limits;
@@ -164,7 +170,7 @@ final class Calibrator {
       return new Limits(
           probeMargin,
           rerankMargin,
-          (float) (visited / traces.size() / vectors.size()),
+          (float) (visited / traces.size() / entry.clusters().codes()),
           (float) (reranked / traces.size()));
     }
 

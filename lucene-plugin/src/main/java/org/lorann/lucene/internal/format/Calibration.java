@@ -26,8 +26,7 @@ public final class Calibration {
    *
    * @param probeMargin how far a cluster may lie behind the worst candidate to be probed
    * @param rerankMargin how far a vector may lie behind the worst candidate to be scored exactly
-   * @param visitRatio the vectors in clusters probed, on average, as a share of all vectors; those
-   *     in two clusters count twice
+   * @param visitRatio the share of the codes that are in clusters probed, on average
    * @param rerank how many vectors are scored exactly, on average
    */
   public record Limits(float probeMargin, float rerankMargin, float visitRatio, float rerank) {

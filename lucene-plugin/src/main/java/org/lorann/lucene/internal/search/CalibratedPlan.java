@@ -2,23 +2,24 @@
 package org.lorann.lucene.internal.search;
 
 import org.lorann.lucene.internal.format.Calibration;
+import org.lorann.lucene.internal.format.FieldEntry;
 
 /** Goes as far as needed for a recall, as measured when the segment was written. */
 final class CalibratedPlan extends SearchPlan {
 
   private final Calibration.Limits limits;
-  private final int size;
+  private final FieldEntry entry;
   private final int k;
 
-  CalibratedPlan(Calibration.Limits limits, int size, int k) {
+  CalibratedPlan(Calibration.Limits limits, FieldEntry entry, int k) {
     this.limits = limits;
-    this.size = size;
+    this.entry = entry;
     this.k = k;
   }
 
   @Override
   long expectedVisits() {
-    return (long) (limits.visitRatio() * size);
+    return (long) (limits.visitRatio() * entry.clusters().codes());
   }
 
   @Override
@@ -28,11 +29,11 @@ final class CalibratedPlan extends SearchPlan {
 
   @Override
   Probes begin(ClusterRanking ranking) {
-    return new CalibratedProbes(ranking, limits, Math.min(k, size));
+    return new CalibratedProbes(ranking, limits, Math.min(k, entry.size()));
   }
 
   @Override
   SearchPlan widened(int factor) {
-    return new CalibratedPlan(limits, size, (int) Math.min(size, (long) k * factor));
+    return new CalibratedPlan(limits, entry, (int) Math.min(entry.size(), (long) k * factor));
   }
 }

@@ -41,7 +41,7 @@ abstract class SearchPlan {
 
   private static SearchPlan calibrated(double recall, FieldEntry entry, int k) {
     Calibration.Limits limits = entry.clusters().calibration().limits(k, recall);
-    return new CalibratedPlan(limits, entry.size(), Math.addExact(k, SPARE));
+    return new CalibratedPlan(limits, entry, Math.addExact(k, SPARE));
   }
 
   /** The vectors in clusters that are probed without a filter, about. */
