@@ -142,7 +142,8 @@ public class SearchIT extends OpenSearchTestCase {
     assertRecall("l2", "\"method_parameters\": {\"visit_percentage\": 100}", i -> true, 0.99);
     assertRecall(
         "l2",
-        "\"method_parameters\": {\"visit_percentage\": 30.5}, \"rescore\": {\"oversample_factor\": 20}",
+        "\"method_parameters\": {\"visit_percentage\": 30.5},"
+            + " \"rescore\": {\"oversample_factor\": 20}",
         i -> true,
         0.8);
     double low = recall("l2", Similarity.L2, "\"target_recall\": 0.1", i -> true);
@@ -324,7 +325,8 @@ public class SearchIT extends OpenSearchTestCase {
     assertEquals(5, many.at("/responses/0/hits/hits").size());
     String template =
         """
-        {"source": "{\\"query\\": {\\"lorann\\": {\\"l2\\": {\\"vector\\": {{#toJson}}v{{/toJson}}, \\"k\\": 5}}}}",
+        {"source": "{\\"query\\": {\\"lorann\\": {\\"l2\\":\
+         {\\"vector\\": {{#toJson}}v{{/toJson}}, \\"k\\": 5}}}}",
          "params": {"v": %s}}"""
             .formatted(Vectors.json(vectors.get(5)));
     assertEquals(
