@@ -23,15 +23,16 @@ import org.lorann.host.testkit.Rest;
 public class BesideKnnIT extends OpenSearchTestCase {
 
   private static final String DESCRIPTOR =
-      """
+      format(
+          """
       name=stand-in
       description=Stands for k-NN
       version=1
       dependencies={ opensearch: "~3.8.0" }
       java.version=21
       classname=%s
-      """
-          .formatted(KnnStandIn.class.getName());
+      """,
+          KnnStandIn.class.getName());
 
   @Test
   public void testTwoPlugins() throws IOException {

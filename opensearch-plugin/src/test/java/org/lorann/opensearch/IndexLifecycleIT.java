@@ -188,7 +188,8 @@ public class IndexLifecycleIT extends OpenSearchTestCase {
     rest()
         .post(
             "/_reindex?refresh",
-            "{\"source\": {\"index\": \"lifecycle-old\"}, \"dest\": {\"index\": \"lifecycle-new\"}}")
+            "{\"source\": {\"index\": \"lifecycle-old\"},"
+                + " \"dest\": {\"index\": \"lifecycle-new\"}}")
         .ok();
     assertSearchable("lifecycle-new");
   }

@@ -36,13 +36,13 @@ public class NestedIT extends OpenSearchTestCase {
         "dimension": 16,
         "method": {"parameters": {"exact_search_threshold": 100, "vectors_per_cluster": 32}}""";
     String properties =
-        """
+        format(
+            """
         "even": {"type": "boolean"}, %s,
         "passages": {"type": "nested", "properties": {
           "page": {"type": "integer"}, %s,
-          "lines": {"type": "nested", "properties": {%s}}}}"""
-            .formatted(
-                field("v", parameters), field("v", parameters), field("v", "\"dimension\": 2"));
+          "lines": {"type": "nested", "properties": {%s}}}}""",
+            field("v", parameters), field("v", parameters), field("v", "\"dimension\": 2"));
     rest().put("/" + INDEX, index("", properties)).ok();
     bulk(rest(), INDEX, DOCUMENTS, i -> source(made, i));
     forceMerge(rest(), INDEX);
@@ -53,10 +53,10 @@ public class NestedIT extends OpenSearchTestCase {
     List<String> passages = new ArrayList<>();
     for (int page = 0; page < PASSAGES; page++) {
       passages.add(
-          """
-          {"page": %d, "v": %s, "lines": [{"v": [%d, %d]}, {"v": [0, 0.5]}]}"""
-              .formatted(
-                  page, Vectors.json(vectors.get(document * PASSAGES + page)), document, page));
+          format(
+              """
+          {"page": %d, "v": %s, "lines": [{"v": [%d, %d]}, {"v": [0, 0.5]}]}""",
+              page, Vectors.json(vectors.get(document * PASSAGES + page)), document, page));
     }
     return "{\"even\": " + (document % 2 == 0) + ", \"passages\": " + passages + "}";
   }
@@ -109,10 +109,11 @@ public class NestedIT extends OpenSearchTestCase {
   public void testInnerHits() throws IOException {
     int passage = random().nextInt(vectors.size());
     String query =
-        """
+        format(
+            """
         {"nested": {"path": "passages", "inner_hits": {"size": 1},
-          "query": %s}}"""
-            .formatted(nearest("passages.v", vectors.get(passage), "\"k\": 3"));
+          "query": %s}}""",
+            nearest("passages.v", vectors.get(passage), "\"k\": 3"));
     JsonNode hit = hits(rest(), INDEX, 3, query).at("/hits/0");
     assertEquals(String.valueOf(passage / PASSAGES), hit.path("_id").asString());
     assertEquals(

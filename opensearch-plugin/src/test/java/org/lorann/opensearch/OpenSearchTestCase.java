@@ -4,6 +4,7 @@ package org.lorann.opensearch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import org.lorann.host.testkit.Host;
 import org.lorann.host.testkit.HostTestCase;
@@ -51,10 +52,16 @@ abstract class OpenSearchTestCase extends HostTestCase {
 
   /** An index of one shard without replicas, with further settings, and a mapping of fields. */
   static String index(String settings, String properties) {
-    return """
+    return format(
+        """
         {"settings": {"index": {"lorann": true, "number_of_shards": 1, "number_of_replicas": 0 %s}},
-         "mappings": {"properties": {%s}}}"""
-        .formatted(settings.isEmpty() ? "" : ", " + settings, properties);
+         "mappings": {"properties": {%s}}}""",
+        settings.isEmpty() ? "" : ", " + settings, properties);
+  }
+
+  /** A text with values filled in. */
+  static String format(String text, Object... values) {
+    return String.format(Locale.ROOT, text, values);
   }
 
   /** A field of our type in a mapping. */
@@ -90,9 +97,10 @@ abstract class OpenSearchTestCase extends HostTestCase {
 
   /** The query for the nearest vectors, with further parameters. */
   static String nearest(String field, float[] vector, String parameters) {
-    return """
-        {"lorann": {"%s": {"vector": %s, %s}}}"""
-        .formatted(field, Vectors.json(vector), parameters);
+    return format(
+        """
+        {"lorann": {"%s": {"vector": %s, %s}}}""",
+        field, Vectors.json(vector), parameters);
   }
 
   /** The hits of a query. */

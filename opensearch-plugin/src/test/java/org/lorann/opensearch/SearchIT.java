@@ -54,10 +54,11 @@ public class SearchIT extends OpenSearchTestCase {
   }
 
   private static String parameters(String space, String type) {
-    return """
+    return format(
+        """
         "dimension": %d, "space_type": "%s", "data_type": "%s",
-        "method": {"parameters": {"exact_search_threshold": 100, "vectors_per_cluster": 64}}"""
-        .formatted(DIMENSION, space, type);
+        "method": {"parameters": {"exact_search_threshold": 100, "vectors_per_cluster": 64}}""",
+        DIMENSION, space, type);
   }
 
   private static String source(Vectors vectors, int i) {
@@ -142,7 +143,8 @@ public class SearchIT extends OpenSearchTestCase {
     assertRecall("l2", "\"method_parameters\": {\"visit_percentage\": 100}", i -> true, 0.99);
     assertRecall(
         "l2",
-        "\"method_parameters\": {\"visit_percentage\": 30.5}, \"rescore\": {\"oversample_factor\": 20}",
+        "\"method_parameters\": {\"visit_percentage\": 30.5},"
+            + " \"rescore\": {\"oversample_factor\": 20}",
         i -> true,
         0.8);
     double low = recall("l2", Similarity.L2, "\"target_recall\": 0.1", i -> true);
@@ -150,9 +152,10 @@ public class SearchIT extends OpenSearchTestCase {
   }
 
   private static String effort(int nprobes, int oversampleFactor) {
-    return """
-        "method_parameters": {"nprobes": %d}, "rescore": {"oversample_factor": %d}"""
-        .formatted(nprobes, oversampleFactor);
+    return format(
+        """
+        "method_parameters": {"nprobes": %d}, "rescore": {"oversample_factor": %d}""",
+        nprobes, oversampleFactor);
   }
 
   /** The default of the mapping holds for segments that were written before it. */
@@ -178,10 +181,11 @@ public class SearchIT extends OpenSearchTestCase {
   }
 
   private static String withTarget(double recall) {
-    return """
+    return format(
+        """
         "dimension": %d, "method": {"parameters": {
-          "target_recall": %s, "exact_search_threshold": 100, "vectors_per_cluster": 32}}"""
-        .formatted(DIMENSION, recall);
+          "target_recall": %s, "exact_search_threshold": 100, "vectors_per_cluster": 32}}""",
+        DIMENSION, recall);
   }
 
   private static double targetRecall(List<float[]> queries) throws IOException {
@@ -281,11 +285,12 @@ public class SearchIT extends OpenSearchTestCase {
   public void testBoostNameAndHybrid() throws IOException {
     float[] query = vectors.get(5);
     String body =
-        """
+        format(
+            """
         {"size": 3, "query": {"bool": {"should": [
           {"lorann": {"l2": {"vector": %s, "k": 2, "boost": 10, "_name": "near"}}},
-          {"term": {"n": {"value": 1234, "_name": "number"}}}]}}}"""
-            .formatted(Vectors.json(query));
+          {"term": {"n": {"value": 1234, "_name": "number"}}}]}}}""",
+            Vectors.json(query));
     JsonNode hits = rest().post("/" + INDEX + "/_search", body).ok().at("/hits/hits");
     assertEquals(3, hits.size());
     assertEquals("5", hits.at("/0/_id").asString());
@@ -323,10 +328,12 @@ public class SearchIT extends OpenSearchTestCase {
             .ok();
     assertEquals(5, many.at("/responses/0/hits/hits").size());
     String template =
-        """
-        {"source": "{\\"query\\": {\\"lorann\\": {\\"l2\\": {\\"vector\\": {{#toJson}}v{{/toJson}}, \\"k\\": 5}}}}",
-         "params": {"v": %s}}"""
-            .formatted(Vectors.json(vectors.get(5)));
+        format(
+            """
+        {"source": "{\\"query\\": {\\"lorann\\": {\\"l2\\":\
+         {\\"vector\\": {{#toJson}}v{{/toJson}}, \\"k\\": 5}}}}",
+         "params": {"v": %s}}""",
+            Vectors.json(vectors.get(5)));
     assertEquals(
         5, rest().post("/" + INDEX + "/_search/template", template).ok().at("/hits/hits").size());
   }

@@ -9,6 +9,7 @@ import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.knn.KnnSearchStrategy;
+import org.lorann.host.SearchEffort;
 import org.lorann.opensearch.mapper.LorannVectorFieldMapper;
 import org.lorann.opensearch.mapper.LorannVectorFieldType;
 import org.opensearch.core.common.io.stream.StreamInput;
@@ -50,11 +51,12 @@ public final class LorannQueryBuilder extends AbstractQueryBuilder<LorannQueryBu
     this.effort = effort;
     this.filter = filter;
     this.ignoreUnmapped = ignoreUnmapped;
-    if (extent.isRadius() && effort.isDefault() == false) {
+    if (extent.isRadius() && effort.equals(Effort.DEFAULT) == false) {
       throw new IllegalArgumentException(
           "["
               + (extent.minScore() == null ? Extent.MAX_DISTANCE : Extent.MIN_SCORE)
-              + "] has no parameters of effort beside it: the search ends where there are no more hits");
+              + "] has no parameters of effort beside it: a search ends where there are no more"
+              + " hits");
     }
   }
 
@@ -71,9 +73,8 @@ public final class LorannQueryBuilder extends AbstractQueryBuilder<LorannQueryBu
     this.extent = new Extent(in.readOptionalInt(), in.readOptionalFloat(), in.readOptionalFloat());
     this.effort =
         new Effort(
-            in.readOptionalDouble(),
-            in.readOptionalInt(),
-            in.readOptionalDouble(),
+            new SearchEffort(
+                in.readOptionalDouble(), in.readOptionalInt(), in.readOptionalDouble(), null),
             in.readOptionalFloat());
     this.filter = in.readOptionalNamedWriteable(QueryBuilder.class);
     this.ignoreUnmapped = in.readBoolean();
@@ -86,9 +87,9 @@ public final class LorannQueryBuilder extends AbstractQueryBuilder<LorannQueryBu
     out.writeOptionalInt(extent.k());
     out.writeOptionalFloat(extent.minScore());
     out.writeOptionalFloat(extent.maxDistance());
-    out.writeOptionalDouble(effort.targetRecall());
-    out.writeOptionalInt(effort.nprobes());
-    out.writeOptionalDouble(effort.visitPercentage());
+    out.writeOptionalDouble(effort.amount().targetRecall());
+    out.writeOptionalInt(effort.amount().probes());
+    out.writeOptionalDouble(effort.amount().visitPercentage());
     out.writeOptionalFloat(effort.oversampleFactor());
     out.writeOptionalNamedWriteable(filter);
     out.writeBoolean(ignoreUnmapped);

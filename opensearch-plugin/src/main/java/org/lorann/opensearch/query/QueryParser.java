@@ -117,7 +117,8 @@ final class QueryParser {
             field,
             floats(),
             new Extent(k, minScore, maxDistance),
-            new Effort(targetRecall, nprobes, visitPercentage, oversampleFactor),
+            new Effort(
+                new SearchEffort(targetRecall, nprobes, visitPercentage, null), oversampleFactor),
             filter,
             ignoreUnmapped)
         .boost(boost)

@@ -38,16 +38,15 @@ final class QueryWriter {
   }
 
   private void effort(Effort effort) throws IOException {
-    optional(SearchEffort.TARGET_RECALL, effort.targetRecall());
-    if (effort.nprobes() != null || effort.visitPercentage() != null) {
-      out.startObject(QueryParser.METHOD_PARAMETERS);
-      optional(SearchEffort.PROBES, effort.nprobes());
-      optional(SearchEffort.VISIT_PERCENTAGE, effort.visitPercentage());
-      out.endObject();
-    }
+    SearchEffort amount = effort.amount();
+    optional(SearchEffort.TARGET_RECALL, amount.targetRecall());
+    out.startObject(QueryParser.METHOD_PARAMETERS);
+    optional(SearchEffort.PROBES, amount.probes());
+    optional(SearchEffort.VISIT_PERCENTAGE, amount.visitPercentage());
+    out.endObject();
     if (effort.oversampleFactor() != null) {
       out.startObject(QueryParser.RESCORE);
-      optional(Effort.OVERSAMPLE_FACTOR, effort.oversampleFactor());
+      out.field(Effort.OVERSAMPLE_FACTOR, effort.oversampleFactor());
       out.endObject();
     }
   }

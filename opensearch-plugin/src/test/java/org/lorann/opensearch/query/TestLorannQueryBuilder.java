@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.Assert;
 import org.junit.Test;
+import org.lorann.host.SearchEffort;
 import org.lorann.opensearch.LorannPlugin;
 import org.opensearch.common.io.stream.BytesStreamOutput;
 import org.opensearch.common.settings.Settings;
@@ -96,7 +97,7 @@ public class TestLorannQueryBuilder extends RandomizedTest {
             randomAsciiLettersOfLength(3),
             vector,
             extent,
-            extent.isRadius() ? new Effort(null, null, null, null) : randomEffort(),
+            extent.isRadius() ? Effort.DEFAULT : randomEffort(),
             randomBoolean() ? null : new TermQueryBuilder("f", randomAsciiLettersOfLength(2)),
             randomBoolean())
         .boost(randomBoolean() ? 1 : 1 + randomFloat())
@@ -114,10 +115,16 @@ public class TestLorannQueryBuilder extends RandomizedTest {
   private static Effort randomEffort() {
     Float oversampleFactor = randomBoolean() ? null : 1 + randomFloat();
     return switch (between(0, 3)) {
-      case 0 -> new Effort(null, null, null, null);
-      case 1 -> new Effort((1 + randomFloat()) / 3.0, null, null, null);
-      case 2 -> new Effort(null, between(1, 100), null, oversampleFactor);
-      default -> new Effort(null, null, 100 * (1 - randomDouble()), oversampleFactor);
+      case 0 -> Effort.DEFAULT;
+      case 1 -> effort((1 + randomFloat()) / 3.0, null, null, null);
+      case 2 -> effort(null, between(1, 100), null, oversampleFactor);
+      default -> effort(null, null, 100 * (1 - randomDouble()), oversampleFactor);
     };
+  }
+
+  private static Effort effort(
+      Double targetRecall, Integer nprobes, Double visitPercentage, Float oversampleFactor) {
+    return new Effort(
+        new SearchEffort(targetRecall, nprobes, visitPercentage, null), oversampleFactor);
   }
 }
