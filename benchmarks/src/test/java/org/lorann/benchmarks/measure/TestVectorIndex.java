@@ -73,7 +73,7 @@ public class TestVectorIndex {
   public void commitTellsWhatWasGivenAndWhatItCost() throws IOException {
     try (VectorIndex index = build()) {
       assertEquals("value", index.commitData().get("name"));
-      assertTrue(index.buildCost().wallNanos() > 0);
+      assertTrue(index.buildCost().total().wallNanos() > 0);
     }
   }
 
