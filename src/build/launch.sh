@@ -47,7 +47,7 @@ find_jdk() {
 
 is_built() {
   [ -f "$stamp" ] && [ -s "$class_path_file" ] || return 1
-  [ -z "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main -newer "$stamp" | head -n 1)" ] \
+  [ -z "$(find "$root/pom.xml" "$root"/*/pom.xml "$root"/*/src/main "$root"/*/src/jmh -newer "$stamp" | head -n 1)" ] \
     || return 1
   local entry entries
   IFS=: read -r -a entries <"$class_path_file"

@@ -41,8 +41,8 @@ public final class BuildBenchmark {
           new Column("temporary(MB)", Unit.DECIMAL),
           new Column("own files(MB)", Unit.DECIMAL));
 
-  /** The first format of each piece of work, which the others are compared with. */
-  private final Map<String, BuildResult> firsts = new LinkedHashMap<>();
+  /** The first format of each piece of work, which the others are compared with; it may fail. */
+  private final Map<String, Optional<BuildResult>> firsts = new LinkedHashMap<>();
 
   private final Map<String, BuildResult> colds = new LinkedHashMap<>();
 
@@ -104,7 +104,8 @@ public final class BuildBenchmark {
   }
 
   private void add(BuildJob job, int docs, BuildResult result) {
-    BuildResult first = firsts.computeIfAbsent(job.task() + " " + docs, key -> result);
+    Optional<BuildResult> first =
+        firsts.computeIfAbsent(job.task() + " " + docs, key -> Optional.of(result));
     String cold = job.peer() + " " + docs;
     if (job.task() == BuildTask.COLD) {
       colds.put(cold, result);
@@ -114,9 +115,9 @@ public final class BuildBenchmark {
         job.peer(),
         docs,
         result.wallNanos() / NANOS,
-        (double) result.wallNanos() / first.wallNanos(),
+        ratio(result.wallNanos(), first.map(BuildResult::wallNanos)),
         result.cpuNanos() / NANOS,
-        (double) result.cpuNanos() / first.cpuNanos(),
+        ratio(result.cpuNanos(), first.map(BuildResult::cpuNanos)),
         colds.containsKey(cold)
             ? 100.0 * result.cpuNanos() / colds.get(cold).cpuNanos()
             : Double.NaN,
@@ -126,7 +127,12 @@ public final class BuildBenchmark {
         result.ownBytes() / MEGA);
   }
 
+  private static double ratio(long nanos, Optional<Long> first) {
+    return first.map(other -> (double) nanos / other).orElse(Double.NaN);
+  }
+
   private void addFailure(BuildJob job, int docs) {
+    firsts.putIfAbsent(job.task() + " " + docs, Optional.empty());
     Object[] row = new Object[12];
     Arrays.fill(row, Double.NaN);
     row[0] = job.task().description() + ": failed";

@@ -89,7 +89,7 @@ final class BuildCommand implements Callable<Integer> {
       String title = "Builds with " + work.threads() + " threads: " + data.name();
       Report report = new Report(title, RunFacts.of(output.arguments(), data));
       benchmark.addTo(report);
-      output.write(report, work.results(), "build-" + data.name());
+      output.write(report, work.results(), work.reportName("build-" + data.name()));
     }
     return CommandLine.ExitCode.OK;
   }

@@ -59,6 +59,6 @@ abstract class MeasuringCommand implements Callable<Integer> {
   }
 
   void write(Report report, String name) throws IOException {
-    output.write(report, work.results(), name);
+    output.write(report, work.results(), work.reportName(name));
   }
 }

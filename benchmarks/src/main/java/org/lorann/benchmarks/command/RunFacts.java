@@ -25,22 +25,28 @@ final class RunFacts {
   private RunFacts() {}
 
   static List<String> of(List<String> arguments, DataSet data) throws IOException {
-    List<String> facts = new ArrayList<>();
-    facts.add("Command: ./benchmark " + String.join(" ", arguments));
-    facts.add(describe(data));
-    facts.add(
+    List<String> facts = new ArrayList<>(ofMachine(arguments));
+    facts.add(1, describe(data));
+    facts.add("DiskBBQ's native code: " + (Elasticsearch.usesNativeLibraries() ? "yes" : "no"));
+    return facts;
+  }
+
+  /** The same without data and what other formats need. */
+  static List<String> ofMachine(List<String> arguments) throws IOException {
+    String machine =
         String.format(
             Locale.ROOT,
             "Machine: %s, %d processors, %s %s",
             processor(),
             Runtime.getRuntime().availableProcessors(),
             System.getProperty("os.name"),
-            System.getProperty("os.version")));
-    facts.add(String.join(", ", new VersionText().getVersion()) + ", commit " + commit());
-    facts.add("JVM options: " + String.join(" ", jvmOptions()));
-    facts.add("DiskBBQ's native code: " + (Elasticsearch.usesNativeLibraries() ? "yes" : "no"));
-    facts.add("Date: " + LocalDate.now(ZoneOffset.UTC));
-    return facts;
+            System.getProperty("os.version"));
+    return List.of(
+        "Command: ./benchmark " + String.join(" ", arguments),
+        machine,
+        String.join(", ", new VersionText().getVersion()) + ", commit " + commit(),
+        "JVM options: " + String.join(" ", jvmOptions()),
+        "Date: " + LocalDate.now(ZoneOffset.UTC));
   }
 
   private static String describe(DataSet data) {

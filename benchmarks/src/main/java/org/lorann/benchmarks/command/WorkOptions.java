@@ -49,6 +49,12 @@ final class WorkOptions {
       description = "How to show progress, bar or lines; a bar if standard error is a terminal.")
   private Progress.Style progress;
 
+  @Option(
+      names = "--report",
+      paramLabel = "NAME",
+      description = "Name of the files of the report; by default from command and data.")
+  private String report;
+
   /** To be called before anything of Lucene or Elasticsearch is used. */
   void prepare() throws IOException {
     if (threads < 1) {
@@ -71,6 +77,10 @@ final class WorkOptions {
 
   Path results() {
     return folder.resolve("results");
+  }
+
+  String reportName(String usual) {
+    return report == null ? usual : report;
   }
 
   /** For what is not kept. */

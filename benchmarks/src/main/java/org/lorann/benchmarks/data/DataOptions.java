@@ -2,10 +2,13 @@
 package org.lorann.benchmarks.data;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.lorann.benchmarks.console.Progress;
 import org.lorann.benchmarks.console.UserError;
+import org.lorann.benchmarks.quickstart.WordNetVectors;
 import picocli.CommandLine.Option;
 
 /** The options that say what data to take; the same for all commands. */
@@ -19,12 +22,9 @@ public final class DataOptions {
       paramLabel = "SET",
       description = {
         "A file .hdf5 of ann-benchmarks or VIBE; or a folder with base.*, query.* and maybe gt.*;"
-            + " or "
-            + GAUSSIAN
-            + ", made-up vectors; or "
-            + SHIFTED
-            + ", the same with queries"
-            + " unlike the vectors."
+            + " or wordnet, what the quickstart searches, embedded at first, which takes minutes;"
+            + " or gaussian, made-up vectors; or gaussian-shifted, the same with queries unlike the"
+            + " vectors."
       })
   private String set;
 
@@ -100,7 +100,7 @@ public final class DataOptions {
     return copy;
   }
 
-  RawData open() throws IOException {
+  RawData open(int threads, Progress.Style progress, PrintStream log) throws IOException {
     if (queries < 1 || (docs != null && docs < 1) || dimensions < 1) {
       throw new UserError("--docs, --query-count and --dimensions must be at least 1");
     }
@@ -110,7 +110,7 @@ public final class DataOptions {
     if (base != null || queriesFile != null || truth != null) {
       throw new UserError("--set takes the place of --base, --queries and --truth");
     }
-    return openSet();
+    return openSet(threads, progress, log);
   }
 
   private RawData openFiles() throws IOException {
@@ -122,8 +122,13 @@ public final class DataOptions {
     return new VectorFiles(name, metricOrAngular(), base, queriesFile, truth);
   }
 
-  private RawData openSet() throws IOException {
+  private RawData openSet(int threads, Progress.Style progress, PrintStream log)
+      throws IOException {
     String name = set.toLowerCase(Locale.ROOT);
+    if (name.equals(WordNetData.NAME)) {
+      Path folder = Path.of(System.getProperty("quickstart.cache", ".quickstart"));
+      return new WordNetData(new WordNetVectors(folder, threads, progress, log));
+    }
     if (name.equals(GAUSSIAN) || name.equals(SHIFTED)) {
       int size = docs == null ? MADE_UP_DOCS : docs;
       return new GaussianData(new GaussianData.Spec(size, dimensions, seed, name.equals(SHIFTED)));

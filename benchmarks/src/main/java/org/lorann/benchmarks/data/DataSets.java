@@ -58,7 +58,7 @@ public final class DataSets implements Closeable {
   }
 
   private DataSet open(DataOptions options, boolean neighbors) throws IOException {
-    try (RawData raw = options.open()) {
+    try (RawData raw = options.open(threads, progress, log)) {
       Vectors base = raw.base();
       int size = Math.min(options.docs(), base.size());
       Vectors queries = raw.queries();
@@ -84,7 +84,7 @@ public final class DataSets implements Closeable {
     return HexFormat.of().formatHex(digest.digest()).substring(0, FINGERPRINT_DIGITS);
   }
 
-  private static MessageDigest sha256(String text) {
+  static MessageDigest sha256(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(text.getBytes(StandardCharsets.UTF_8));

@@ -22,6 +22,9 @@ final class GaussianData implements RawData {
   /** The spread around a centre, relative to that of the centres. */
   private static final double WITHIN = 0.7;
 
+  /** How far shifted queries are moved along every axis alike, whatever its deviation. */
+  private static final double SHIFT = .3;
+
   private static final int REFLECTIONS = 8;
   private static final int QUERIES = 1000;
 
@@ -33,7 +36,8 @@ final class GaussianData implements RawData {
   /**
    * What to make.
    *
-   * @param shifted whether queries lie between two centres each, and so unlike the vectors
+   * @param shifted whether queries lie between centres and off the plane of the vectors, unlike
+   *     them
    */
   record Spec(int size, int dimension, long seed, boolean shifted) {}
 
@@ -95,12 +99,17 @@ final class GaussianData implements RawData {
     SplittableRandom random = new SplittableRandom(spec.seed - 1 - row);
     float[] point = centres[random.nextInt(CENTRES)].clone();
     if (spec.shifted) {
-      float[] other = centres[random.nextInt(CENTRES)];
-      for (int i = 0; i < point.length; i++) {
-        point[i] = (point[i] + other[i]) / 2;
-      }
+      shift(point, random);
     }
     return turn(addNoise(point, WITHIN, random));
+  }
+
+  /** Moves a point half-way to another centre, and out in directions that vectors hardly use. */
+  private void shift(float[] point, SplittableRandom random) {
+    float[] other = centres[random.nextInt(CENTRES)];
+    for (int i = 0; i < point.length; i++) {
+      point[i] = (point[i] + other[i]) / 2 + (float) (SHIFT * random.nextGaussian());
+    }
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.elasticsearch.search.vectors.RescoreKnnVectorQuery;
  */
 final class DiskBbq implements Peer {
   private static final float[] VISIT_RATIOS = {
-    .005f, .01f, .015f, .02f, .03f, .04f, .06f, .08f, .12f, .16f, .24f, .32f
+    .005f, .01f, .015f, .02f, .03f, .04f, .06f, .08f, .12f, .16f, .24f, .32f, .48f
   };
   private static final int[] OVERSAMPLES = {2, 3, 5, 10};
 

@@ -45,7 +45,8 @@ final class RecallPass {
   /** Without it, what comes first would look more costly than it is. */
   static void warmUp(List<Searcher> searchers, float[][] queries) throws IOException {
     long end = System.nanoTime() + WARM_UP_NANOS;
-    for (int i = 0; System.nanoTime() < end; i++) {
+    long all = (long) searchers.size() * queries.length;
+    for (int i = 0; i < all && System.nanoTime() < end; i++) {
       Searcher searcher = searchers.get(i % searchers.size());
       searcher.rows(searcher.query(queries[i % queries.length]).query());
     }

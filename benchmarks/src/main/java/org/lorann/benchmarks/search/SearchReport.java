@@ -190,7 +190,8 @@ public final class SearchReport {
             new Column("num_segments", Unit.COUNT),
             new Column("index_size(MB)", Unit.DECIMAL),
             new Column("vec_disk(MB)", Unit.DECIMAL),
-            new Column("vec_RAM(MB)", Unit.DECIMAL));
+            new Column("vec_RAM(MB)", Unit.DECIMAL),
+            new Column("vec_RAM/doc(B)", Unit.DECIMAL));
     Set<String> seen = new HashSet<>();
     for (Peer peer : peers) {
       if (seen.add(peer.indexName())) {
@@ -217,7 +218,8 @@ public final class SearchReport {
         index.leaves().size(),
         size.totalBytes() / BYTES_PER_MEGABYTE,
         size.vectorBytes() / BYTES_PER_MEGABYTE,
-        size.hotVectorBytes() / BYTES_PER_MEGABYTE);
+        size.hotVectorBytes() / BYTES_PER_MEGABYTE,
+        (double) size.hotVectorBytes() / size.documents());
   }
 
   /** One setting of each format, with several threads. */
