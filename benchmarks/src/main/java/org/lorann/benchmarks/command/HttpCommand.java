@@ -46,7 +46,7 @@ final class HttpCommand extends MeasuringCommand {
       names = "--http-rounds",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Rounds of searches that count, after two that do not; ${DEFAULT-VALUE}.")
+      description = "Rounds of searches that count, after as many that do not; ${DEFAULT-VALUE}.")
   private int rounds;
 
   @Option(
@@ -69,7 +69,7 @@ final class HttpCommand extends MeasuringCommand {
         benchmark.add(server, contender);
       }
       Report report = report("Searches over HTTP for " + k, data);
-      benchmark.run(clients, 2, rounds, Duration.ofMillis(slice), report);
+      benchmark.run(clients, rounds, rounds, Duration.ofMillis(slice), report);
       benchmark.deleteIndexes();
       write(report, "http-" + data.name() + "-k" + k);
     }
