@@ -20,9 +20,7 @@ public class DefaultJvmIT extends OpenSearchTestCase {
     Vectors vectors = Vectors.random(random(), 3_000, DIMENSION);
     try (Node node = Node.builder(installation()).name("simd").jvmOptions("").build().start()) {
       node.rest()
-          .put(
-              "/simd",
-              index("\"compound_format\": false", field("v", "\"dimension\": " + DIMENSION)))
+          .put("/simd", index(SEPARATE_FILES, field("v", "\"dimension\": " + DIMENSION)))
           .ok();
       bulk(
           node.rest(),

@@ -89,7 +89,7 @@ public class IndexLifecycleIT extends OpenSearchTestCase {
   public void testAllCodecs() throws IOException {
     for (String codec : List.of("default", "lz4", "best_compression", "zlib", "lucene_default")) {
       String index = "lifecycle-" + codec;
-      create(index, "\"codec\": \"" + codec + "\", \"compound_format\": false");
+      create(index, "\"codec\": \"" + codec + "\", " + SEPARATE_FILES);
       assertSearchable(index);
       forceMerge(rest(), index);
       assertSearchable(index);

@@ -19,6 +19,9 @@ import tools.jackson.databind.JsonNode;
  */
 abstract class OpenSearchTestCase extends HostTestCase {
 
+  /** Settings with which the files of a segment are not packed into one. */
+  static final String SEPARATE_FILES = "\"use_compound_file\": false, \"compound_format\": false";
+
   /** Documents a request. */
   private static final int BULK = 500;
 

@@ -50,7 +50,9 @@ public class ReplicationIT extends OpenSearchTestCase {
     String settings =
         "\"replication.type\": \""
             + replication
-            + "\", \"compound_format\": false, \"refresh_interval\": -1";
+            + "\", "
+            + SEPARATE_FILES
+            + ", \"refresh_interval\": -1";
     String parameters =
         """
         "dimension": 16,

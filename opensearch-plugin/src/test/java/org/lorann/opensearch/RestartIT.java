@@ -122,7 +122,7 @@ public class RestartIT extends OpenSearchTestCase {
     Vectors vectors = Vectors.random(random(), 1_000, 16);
     try (Installation bare = Installation.unpack(Host.OPENSEARCH, distribution());
         Node node = Node.builder(installation()).name("bare").build().start()) {
-      node.rest().put("/ours", index("\"compound_format\": false", field("v", CLUSTERS))).ok();
+      node.rest().put("/ours", index(SEPARATE_FILES, field("v", CLUSTERS))).ok();
       bulk(node.rest(), "ours", 500, i -> source(vectors, i));
       node.rest().post("/ours/_flush", null).ok();
       node.rest().put("/other/_doc/1?refresh", "{\"text\": \"other\"}").ok();
