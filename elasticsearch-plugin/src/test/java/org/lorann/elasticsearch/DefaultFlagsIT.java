@@ -16,6 +16,11 @@ public class DefaultFlagsIT extends HostTestCase {
   /** What the library logs where it has to do without SIMD. */
   private static final String SCALAR = "Lorann uses its scalar kernels";
 
+  /** Which classes are used is said in the log. */
+  private static final String JVM_OPTIONS = "-Xms512m -Xmx512m -Xlog:class+init=info";
+
+  private static final String USED = "Initializing 'org/lorann/lucene/internal/kernel/";
+
   private static final int DIMENSIONS = 32;
   private static final int DOCUMENTS = 2_000;
 
@@ -25,7 +30,7 @@ public class DefaultFlagsIT extends HostTestCase {
     try (Node node =
         Node.builder(SharedServer.installation())
             .name("default-flags")
-            .jvmOptions("-Xms512m -Xmx512m")
+            .jvmOptions(JVM_OPTIONS)
             .build()
             .start()) {
       VectorIndex index = index(node, vectors);
@@ -33,8 +38,11 @@ public class DefaultFlagsIT extends HostTestCase {
       for (int i = 0; i < DOCUMENTS; i += 100) {
         assertEquals(String.valueOf(i), index.knn(vectors.get(i), 5, "").get(0));
       }
-      assertFalse(node.log(), node.log().contains(SCALAR));
-      // Where a file is mapped, the SIMD kernels read it in place.
+      String log = node.log();
+      assertFalse(log.contains(SCALAR));
+      assertTrue("SIMD is not used", log.contains(USED + "PanamaKernels'"));
+      assertTrue("files are not read in place", log.contains(USED + "PanamaMatrixInput'"));
+      assertFalse("files are copied", log.contains(USED + "ScalarMatrixInput'"));
       for (String part : new String[] {".clivf", ".cenivf", ".vec"}) {
         Path file = node.files(part).get(0);
         assertTrue(part + " is not mapped", maps(node).contains(file.getFileName().toString()));
