@@ -45,8 +45,8 @@ final class TrainingQueries {
     this.shift = shift;
     this.centroids = centroids;
     this.euclidean = euclidean;
-    this.starts = Grouping.starts(count, nearest);
-    this.byCluster = Grouping.group(starts, nearest);
+    this.starts = Grouping.starts(nearest, count);
+    this.byCluster = Grouping.group(nearest, starts);
     for (int i = 0; i < byCluster.length; i++) {
       byCluster[i] /= perPoint;
     }
