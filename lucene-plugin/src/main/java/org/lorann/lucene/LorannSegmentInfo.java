@@ -48,6 +48,7 @@ public record LorannSegmentInfo(
    * The clusters of a field.
    *
    * @param count how many there are
+   * @param codes the vectors in all of them; those in two clusters count twice
    * @param minSize vectors of the smallest one
    * @param medianSize vectors of the one in the middle
    * @param maxSize vectors of the greatest one
@@ -62,6 +63,7 @@ public record LorannSegmentInfo(
    */
   public record Clusters(
       int count,
+      long codes,
       int minSize,
       int medianSize,
       int maxSize,

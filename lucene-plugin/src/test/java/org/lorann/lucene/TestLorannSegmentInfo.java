@@ -117,8 +117,9 @@ public class TestLorannSegmentInfo extends LorannTestCase {
     assertTrue(1 <= clusters.minSize());
     assertTrue(clusters.minSize() <= clusters.medianSize());
     assertTrue(clusters.medianSize() <= clusters.maxSize());
-    assertTrue((long) clusters.count() * clusters.minSize() <= size);
-    assertTrue((long) clusters.count() * clusters.maxSize() >= size);
+    assertTrue(clusters.codes() >= size && clusters.codes() <= 2L * size);
+    assertTrue((long) clusters.count() * clusters.minSize() <= clusters.codes());
+    assertTrue((long) clusters.count() * clusters.maxSize() >= clusters.codes());
     assertEquals(parameters.codeBits(), clusters.codeBits());
     assertTrue(clusters.projectedDimensions() <= dimension);
     assertEquals(Math.min(parameters.rank(), clusters.projectedDimensions()), clusters.rank());

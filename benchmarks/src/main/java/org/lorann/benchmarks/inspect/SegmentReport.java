@@ -48,12 +48,13 @@ final class SegmentReport {
     line(
         text,
         "clusters     %,d; vectors in the smallest %,d, the median %,d, the greatest %,d;"
-            + " asked for %,d",
+            + " asked for %,d; %,d codes",
         clusters.count(),
         clusters.minSize(),
         clusters.medianSize(),
         clusters.maxSize(),
-        clusters.vectorsPerCluster());
+        clusters.vectorsPerCluster(),
+        clusters.codes());
     line(
         text,
         "projection   %,d dimensions, which keep %.1f %% of the energy",

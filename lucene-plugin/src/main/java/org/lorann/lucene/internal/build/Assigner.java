@@ -4,6 +4,8 @@ package org.lorann.lucene.internal.build;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.apache.lucene.store.IndexOutput;
+import org.lorann.lucene.internal.cluster.PointSet;
 import org.lorann.lucene.internal.cluster.Points;
 import org.lorann.lucene.internal.cluster.SecondCentroids;
 
@@ -33,37 +35,41 @@ final class Assigner {
     this.workers = workers;
   }
 
-  Assignments assign(Points sample) throws IOException {
+  /** Assigns all vectors; what is chosen for each is written to a temporary file. */
+  Assignments assign(PointSet sample, IndexOutput out) throws IOException {
     float acceptedLoss = acceptedLoss(sample);
-    int[] first = new int[vectors.size()];
-    int[] second = new int[vectors.size()];
-    workers.run(
-        first.length,
-        (from, count) -> {
-          int[] ordinals = IntStream.range(from, from + count).toArray();
-          Points points = projection.project(vectors.copy(), ordinals, 0, count).points();
-          SecondCentroids.Choice choice = centroids.choose(points.values(), count);
-          for (int i = 0; i < count; i++) {
-            first[from + i] = choice.first()[i];
-            second[from + i] = choice.losses()[i] <= acceptedLoss ? choice.second()[i] : -1;
-          }
-        });
-    return new Assignments(first, second);
+    Assignments assignments = new Assignments(centroids.count());
+    workers.inOrder(
+        vectors.size(),
+        (from, count) -> choose(from, count, acceptedLoss),
+        choice -> assignments.write(choice.first(), choice.second(), out));
+    return assignments;
   }
 
-  private float acceptedLoss(Points sample) throws IOException {
-    int s = sample.dimension();
+  private SecondCentroids.Choice choose(int from, int count, float acceptedLoss)
+      throws IOException {
+    int[] ordinals = IntStream.range(from, from + count).toArray();
+    Points points = projection.project(vectors.copy(), ordinals, 0, count).points();
+    SecondCentroids.Choice choice = centroids.choose(points.values(), count);
+    for (int i = 0; i < count; i++) {
+      if (choice.losses()[i] > acceptedLoss) {
+        choice.second()[i] = Assignments.NONE;
+      }
+    }
+    return choice;
+  }
+
+  private float acceptedLoss(PointSet sample) throws IOException {
     int size = Math.min(LOSS_SAMPLE, sample.size());
+    // The sample is in the order of ordinals, so every so-manyth vector represents it.
+    int[] rows =
+        IntStream.range(0, size).map(i -> (int) ((long) i * sample.size() / size)).toArray();
     float[] losses = new float[size];
     workers.run(
         size,
         (from, count) -> {
-          // The sample is in the order of ordinals, so every so-manyth vector represents it.
-          float[] points = new float[count * s];
-          for (int i = 0; i < count; i++) {
-            int row = (int) ((long) (from + i) * sample.size() / size);
-            System.arraycopy(sample.values(), row * s, points, i * s, s);
-          }
+          float[] points = new float[count * sample.dimension()];
+          sample.read(rows, from, count, points);
           System.arraycopy(centroids.choose(points, count).losses(), 0, losses, from, count);
         });
     Arrays.sort(losses);

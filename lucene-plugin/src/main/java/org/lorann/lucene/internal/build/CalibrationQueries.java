@@ -2,11 +2,8 @@
 package org.lorann.lucene.internal.build;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.lorann.lucene.internal.cluster.Sampling;
 import org.lorann.lucene.internal.kernel.Kernels;
@@ -27,18 +24,15 @@ final class CalibrationQueries {
   /** How much of the other vector is mixed in, relative to the first. */
   private static final float MIXING = 0.6f;
 
-  /** Numbers of raw vectors compared with the queries at a time, 4 MB. */
-  private static final int BATCH_FLOATS = 1 << 20;
-
-  /** Batches whose scores are in memory at a time. */
-  private static final int WAVE = 16;
-
   private final VectorSource vectors;
   private final boolean euclidean;
   private final int count;
   private final float[] queries;
   private final int[][] parents;
   private final NeighborList[] neighbors;
+
+  /** What a score must exceed to be among the neighbours of each query. */
+  private final float[] thresholds;
 
   /**
    * Makes queries.
@@ -60,6 +54,8 @@ final class CalibrationQueries {
     this.queries = new float[count * vectors.dimension()];
     this.parents = new int[count][];
     this.neighbors = new NeighborList[count];
+    this.thresholds = new float[count];
+    Arrays.fill(thresholds, Float.NEGATIVE_INFINITY);
     int[] chosen = Sampling.choose(vectors.size(), 2 * count, random);
     shuffle(chosen, random);
     for (int i = 0; i < count; i++) {
@@ -94,51 +90,42 @@ final class CalibrationQueries {
 
   /** Finds the neighbours by comparing all queries with all vectors. */
   void findNeighbors(Workers workers) throws IOException {
-    int batch = Math.clamp(BATCH_FLOATS / vectors.dimension(), 1, 1024);
-    // Batches are scored in parallel and offered in order, as a list belongs to one thread.
-    for (int from = 0; from < vectors.size(); from += WAVE * batch) {
-      int end = Math.min(vectors.size(), from + WAVE * batch);
-      List<Callable<float[]>> tasks = new ArrayList<>();
-      for (int start = from; start < end; start += batch) {
-        int first = start;
-        int size = Math.min(batch, end - start);
-        tasks.add(() -> score(vectors.copy(), first, size));
-      }
-      int start = from;
-      for (float[] scores : workers.invokeAll(tasks)) {
-        offer(scores, start, scores.length / count);
-        start += batch;
-      }
-    }
+    float[] columns = Matrices.transpose(queries, count, vectors.dimension());
+    int[] next = {0};
+    workers.inOrder(
+        vectors.size(),
+        (from, size) -> score(vectors.copy(), from, size, columns),
+        scores -> {
+          offer(scores, next[0], scores.length / count);
+          next[0] += scores.length / count;
+        });
   }
 
-  /** The scores of a batch of vectors: a row per query, a column per vector. */
-  private float[] score(VectorSource source, int from, int size) throws IOException {
+  /** The scores of a batch of vectors: a row per vector, a column per query. */
+  private float[] score(VectorSource source, int from, int size, float[] columns)
+      throws IOException {
     int d = source.dimension();
     float[] batch = new float[size * d];
-    float[] scores = new float[count * size];
+    float[] scores = new float[size * count];
     for (int i = 0; i < size; i++) {
       source.read(from + i, batch, i * d);
       if (euclidean) {
         float offset = -0.5f * Vectors.squaredNorm(batch, i * d, d);
-        for (int q = 0; q < count; q++) {
-          scores[q * size + i] = offset;
-        }
+        Arrays.fill(scores, i * count, (i + 1) * count, offset);
       }
     }
-    float[] columns = Matrices.transpose(batch, size, d);
-    Kernels.get().multiplyAdd(queries, 0, d, 1, columns, scores, count, d, size);
+    Kernels.get().multiplyAdd(batch, 0, d, 1, columns, scores, size, d, count);
     return scores;
   }
 
   private void offer(float[] scores, int from, int size) {
-    int[] positions = new int[size];
-    float[] row = new float[size];
-    for (int q = 0; q < count; q++) {
-      System.arraycopy(scores, q * size, row, 0, size);
-      int found = Kernels.get().select(row, size, neighbors[q].threshold(), positions);
-      for (int i = 0; i < found; i++) {
-        neighbors[q].offer(from + positions[i], row[positions[i]]);
+    for (int i = 0; i < size; i++) {
+      for (int q = 0; q < count; q++) {
+        float score = scores[i * count + q];
+        if (score > thresholds[q]) {
+          neighbors[q].offer(from + i, score);
+          thresholds[q] = neighbors[q].threshold();
+        }
       }
     }
   }

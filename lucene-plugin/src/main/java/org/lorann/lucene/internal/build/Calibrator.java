@@ -43,6 +43,9 @@ final class Calibrator {
   /** Clusters without spread are infinitely far behind; margins must be finite. */
   private static final double MAX_MARGIN = 1e9;
 
+  /** Neighbours of a query that are looked at; more of the same query say little more. */
+  private static final int MAX_NEIGHBORS = 25;
+
   private final VectorSource vectors;
   private final FieldEntry entry;
   private final float[] mean;
@@ -111,8 +114,10 @@ final class Calibrator {
         SearchTrace trace = all.get(i);
         if (trace.hasFloor(depth)) {
           traces.add(trace);
-          for (int ordinal : queries.neighbors(i, Calibration.DEPTHS[depth])) {
-            wanted.add(new Wanted(trace, ordinal));
+          int[] neighbors = queries.neighbors(i, Calibration.DEPTHS[depth]);
+          int step = Math.ceilDiv(neighbors.length, MAX_NEIGHBORS);
+          for (int j = 0; j < neighbors.length; j += step) {
+            wanted.add(new Wanted(trace, neighbors[j]));
           }
         }
       }

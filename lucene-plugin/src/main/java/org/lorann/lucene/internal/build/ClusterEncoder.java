@@ -103,7 +103,8 @@ final class ClusterEncoder {
     return corrections;
   }
 
-  private void putFactorsAndCodes(ByteBuffer record, int cluster, float[] residuals, int size) {
+  private void putFactorsAndCodes(ByteBuffer record, int cluster, float[] residuals, int size)
+      throws IOException {
     int s = layout.dimensions();
     int r = layout.rank();
     SplittableRandom random = new SplittableRandom(seed + cluster);

@@ -1,44 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.lucene.internal.build;
 
+import java.util.Arrays;
+
 /**
  * The clusters of a segment: each is a centroid with a bounded number of vectors. Several may share
  * a centroid: what a centroid attracts beyond the bound is cut into further clusters, so that
  * probing one is never more than a bounded amount of work, even if all vectors are equal.
  *
  * @param centroids one row of projected coordinates per centroid
+ * @param dimensions projected coordinates
  * @param owners the centroid of each cluster
- * @param starts where each cluster's vectors begin in {@code ordinals}; one more than clusters
- * @param ordinals the ordinals of the segment, by cluster; those of vectors with a second cluster
- *     occur twice
+ * @param starts where each cluster begins among all vectors, ordered by centroid and ordinal; one
+ *     more than clusters
  */
-record Clustering(float[] centroids, int[] owners, int[] starts, int[] ordinals) {
+record Clustering(float[] centroids, int dimensions, int[] owners, int[] starts) {
 
-  /** Groups vectors by their centroid, dropping centroids that have none. */
-  static Clustering of(float[] centroids, int centroidCount, Assignments assignments, int maxSize) {
-    int[] groups = Grouping.starts(centroidCount, assignments.first(), assignments.second());
-    int[] ordinals = Grouping.group(groups, assignments.first(), assignments.second());
+  /**
+   * Makes clusters of centroids, dropping those that have no vectors.
+   *
+   * @param sizes the number of vectors of each centroid
+   */
+  static Clustering of(float[] centroids, int dimensions, int[] sizes, int maxSize) {
     int count = 0;
-    for (int i = 0; i < centroidCount; i++) {
-      count += parts(groups[i + 1] - groups[i], maxSize);
+    for (int size : sizes) {
+      count += parts(size, maxSize);
     }
     int[] owners = new int[count];
     int[] starts = new int[count + 1];
     int cluster = 0;
-    for (int i = 0; i < centroidCount; i++) {
-      int size = groups[i + 1] - groups[i];
-      int parts = parts(size, maxSize);
+    int start = 0;
+    for (int i = 0; i < sizes.length; i++) {
+      int parts = parts(sizes[i], maxSize);
       for (int part = 0; part < parts; part++) {
         owners[cluster] = i;
-        starts[cluster++] = groups[i] + (int) ((long) size * part / parts);
+        starts[cluster++] = start + (int) ((long) sizes[i] * part / parts);
       }
+      start += sizes[i];
     }
-    starts[count] = ordinals.length;
-    return new Clustering(centroids, owners, starts, ordinals);
+    starts[count] = start;
+    return new Clustering(centroids, dimensions, owners, starts);
   }
 
   private static int parts(int size, int maxSize) {
     return (size + maxSize - 1) / maxSize;
+  }
+
+  /**
+   * The cluster at which to end, beginning with a cluster, to have at most so many vectors, though
+   * always one cluster.
+   */
+  int end(int from, int vectors) {
+    int to = from + 1;
+    while (to < count() && starts[to + 1] - starts[from] <= vectors) {
+      to++;
+    }
+    return to;
+  }
+
+  /** The centroid of a cluster. */
+  float[] centroid(int cluster) {
+    int s = dimensions;
+    return Arrays.copyOfRange(centroids, owners[cluster] * s, (owners[cluster] + 1) * s);
+  }
+
+  /** The vectors in all clusters; those with two clusters count twice. */
+  int codes() {
+    return starts[count()];
   }
 
   int count() {

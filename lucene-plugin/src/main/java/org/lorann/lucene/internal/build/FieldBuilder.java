@@ -2,11 +2,7 @@
 package org.lorann.lucene.internal.build;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.SegmentWriteState;
@@ -16,7 +12,7 @@ import org.lorann.lucene.LorannBuildPhase;
 import org.lorann.lucene.LorannParameters;
 import org.lorann.lucene.internal.cluster.HierarchicalKMeans;
 import org.lorann.lucene.internal.cluster.NearestCentroids;
-import org.lorann.lucene.internal.cluster.Points;
+import org.lorann.lucene.internal.cluster.PointSet;
 import org.lorann.lucene.internal.cluster.Sampling;
 import org.lorann.lucene.internal.cluster.SecondCentroids;
 import org.lorann.lucene.internal.format.Calibration;
@@ -28,22 +24,19 @@ import org.lorann.lucene.internal.format.IndexLayout;
 /**
  * Builds the index of one field of one segment from its raw vectors: fits the projection, clusters
  * a sample, assigns all vectors to the centroids, then fits, encodes and writes one cluster after
- * the other, and finally calibrates searches on the result. Beside the sample and what a cluster
- * needs, it holds two ints per vector in memory.
+ * the other, and finally calibrates searches on the result. The sample and the assignments are in
+ * temporary files; in memory there is what grows with the clusters, and parts of bounded size.
  */
 public final class FieldBuilder {
 
-  /** Floats of projected sample vectors held in memory for clustering, 64 MB. */
-  private static final int SAMPLE_FLOATS = 1 << 24;
-
-  /** Sample vectors per centroid beyond which clusters no longer improve; the paper's value. */
-  private static final int SAMPLE_PER_CLUSTER = 256;
+  /**
+   * Sample vectors per centroid. The paper's library takes 256; with a quarter of them, searches
+   * for the same recall visit as much.
+   */
+  private static final int SAMPLE_PER_CLUSTER = 64;
 
   /** A cluster has at most this many times the vectors asked for. */
   private static final int MAX_OVERSIZE = 4;
-
-  /** Clusters encoded at a time. */
-  private static final int WAVE = 64;
 
   private final SegmentWriteState state;
   private final LorannParameters parameters;
@@ -124,39 +117,63 @@ public final class FieldBuilder {
 
   private ClustersEntry build(Projection projection, IndexOutput index, IndexOutput data)
       throws IOException {
+    try (Staging stagedSample = new Staging(state, "sample");
+        Staging stagedAssignments = new Staging(state, "assignments")) {
+      return build(projection, stagedSample, stagedAssignments, index, data);
+    }
+  }
+
+  private ClustersEntry build(
+      Projection projection,
+      Staging stagedSample,
+      Staging stagedAssignments,
+      IndexOutput index,
+      IndexOutput data)
+      throws IOException {
     int s = projection.dimensions();
     int centroidCount = Math.ceilDiv(vectors.size(), parameters.vectorsPerCluster());
-    Points sample = log.time(LorannBuildPhase.PROJECTION, () -> sample(projection, centroidCount));
+    PointSet sample =
+        log.time(
+            LorannBuildPhase.PROJECTION, () -> sample(projection, centroidCount, stagedSample));
     float[] centroids =
         log.time(
             LorannBuildPhase.CLUSTERING,
             () ->
                 new HierarchicalKMeans(random.split(), workers)
                     .run(sample, Math.min(centroidCount, sample.size())));
-    NearestCentroids nearest = new NearestCentroids(centroids, centroids.length / s, s);
-    SecondCentroids second = new SecondCentroids(nearest, centroids, s);
-    Assigner assigner = new Assigner(vectors, projection, second, workers);
-    Assignments assignments = log.time(LorannBuildPhase.ASSIGNMENT, () -> assigner.assign(sample));
+    NearestCentroids nearest =
+        NearestCentroids.of(centroids, centroids.length / s, s, random.split());
+    // For inner products only the vectors are centred, not the queries.
+    float[] shift = euclidean ? new float[s] : projection.projectedMean();
     TrainingQueries queries =
         log.time(
             LorannBuildPhase.ASSIGNMENT,
-            () -> trainingQueries(projection, sample, centroids, nearest));
+            () -> TrainingQueries.of(sample, shift, nearest, centroids, euclidean, workers));
+    SecondCentroids second = new SecondCentroids(nearest, centroids, s);
+    Assignments assignments =
+        log.time(
+            LorannBuildPhase.ASSIGNMENT,
+            () ->
+                new Assigner(vectors, projection, second, workers)
+                    .assign(sample, stagedAssignments.out()));
     Clustering clustering =
         Clustering.of(
-            centroids, nearest.count(), assignments, MAX_OVERSIZE * parameters.vectorsPerCluster());
+            centroids, s, assignments.sizes(), MAX_OVERSIZE * parameters.vectorsPerCluster());
     ClusterLayout layout =
         new ClusterLayout(s, Math.min(parameters.rank(), s), parameters.codeBits());
     ClusterEncoder encoder =
         new ClusterEncoder(projection, layout, euclidean, queries, random.nextLong());
-    float[] radii = new float[clustering.count()];
-    long[] recordStarts =
+    RecordsWriter.Written records =
         log.time(
-            LorannBuildPhase.ENCODING, () -> writeRecords(clustering, encoder, s, data, radii));
+            LorannBuildPhase.ENCODING,
+            () ->
+                new RecordsWriter(vectors, clustering, encoder, workers, data)
+                    .write(assignments, stagedAssignments.in()));
     IndexLayout indexLayout = new IndexLayout(vectors.dimension(), s, clustering.count());
-    new IndexPartWriter(index, indexLayout).write(projection, clustering, radii, recordStarts);
+    new IndexPartWriter(index, indexLayout).write(projection, clustering, records);
     return new ClustersEntry(
         clustering.count(),
-        clustering.ordinals().length,
+        clustering.codes(),
         parameters.vectorsPerCluster(),
         indexLayout,
         layout,
@@ -168,76 +185,15 @@ public final class FieldBuilder {
         Calibration.exhaustive());
   }
 
-  private Points sample(Projection projection, int centroidCount) throws IOException {
-    int s = projection.dimensions();
+  private PointSet sample(Projection projection, int centroidCount, Staging staged)
+      throws IOException {
     long wanted = (long) SAMPLE_PER_CLUSTER * centroidCount;
-    int size = (int) Math.min(Math.min(vectors.size(), wanted), SAMPLE_FLOATS / s);
+    int size = (int) Math.min(vectors.size(), wanted);
     int[] ordinals = Sampling.choose(vectors.size(), size, random);
-    float[] points = new float[size * s];
-    workers.run(
+    workers.inOrder(
         size,
-        (from, count) -> {
-          Points part = projection.project(vectors.copy(), ordinals, from, count).points();
-          System.arraycopy(part.values(), 0, points, from * s, count * s);
-        });
-    return new Points(points, size, s);
-  }
-
-  /** Takes over the sample, which is worked on in place. */
-  private TrainingQueries trainingQueries(
-      Projection projection, Points sample, float[] centroids, NearestCentroids nearest)
-      throws IOException {
-    int perPoint = Math.min(TrainingQueries.NEAREST, nearest.count());
-    int[] lists = new int[sample.size() * perPoint];
-    workers.run(
-        sample.size(),
-        (from, count) -> nearest.nearest(sample.values(), from, count, perPoint, lists));
-    if (euclidean == false) {
-      addToAll(sample, projection.projectedMean());
-    }
-    return new TrainingQueries(sample, lists, perPoint, centroids, nearest.count(), euclidean);
-  }
-
-  /** For inner products only the vectors are centred, not the queries. */
-  private static void addToAll(Points points, float[] mean) {
-    for (int i = 0; i < points.size(); i++) {
-      for (int j = 0; j < mean.length; j++) {
-        points.values()[i * mean.length + j] += mean[j];
-      }
-    }
-  }
-
-  private long[] writeRecords(
-      Clustering clustering, ClusterEncoder encoder, int s, IndexOutput data, float[] radii)
-      throws IOException {
-    long start = data.getFilePointer();
-    long[] recordStarts = new long[clustering.count()];
-    for (int wave = 0; wave < recordStarts.length; wave += WAVE) {
-      List<Callable<ClusterEncoder.Encoded>> tasks = new ArrayList<>();
-      for (int i = wave; i < Math.min(recordStarts.length, wave + WAVE); i++) {
-        int cluster = i;
-        tasks.add(() -> encode(encoder, clustering, cluster, s));
-      }
-      int next = wave;
-      for (ClusterEncoder.Encoded cluster : workers.invokeAll(tasks)) {
-        radii[next] = cluster.radius();
-        recordStarts[next++] = data.getFilePointer() - start;
-        data.writeBytes(cluster.record(), cluster.record().length);
-      }
-    }
-    return recordStarts;
-  }
-
-  private ClusterEncoder.Encoded encode(
-      ClusterEncoder encoder, Clustering clustering, int cluster, int s) throws IOException {
-    int owner = clustering.owners()[cluster];
-    float[] centroid = Arrays.copyOfRange(clustering.centroids(), owner * s, (owner + 1) * s);
-    return encoder.encode(
-        owner,
-        centroid,
-        vectors.copy(),
-        clustering.ordinals(),
-        clustering.starts()[cluster],
-        clustering.size(cluster));
+        (from, count) -> projection.project(vectors.copy(), ordinals, from, count).points(),
+        points -> StagedPoints.write(points.values(), staged.out()));
+    return new StagedPoints(staged.in(), projection.dimensions());
   }
 }

@@ -19,7 +19,7 @@ final class IndexPartWriter {
     this.layout = layout;
   }
 
-  void write(Projection projection, Clustering clustering, float[] radii, long[] recordStarts)
+  void write(Projection projection, Clustering clustering, RecordsWriter.Written records)
       throws IOException {
     int s = layout.projected();
     writeFloats(projection.mean());
@@ -28,8 +28,8 @@ final class IndexPartWriter {
     writePacked(
         PackedColumns.of(Matrices.transpose(centroids, layout.clusters(), s), s, layout.clusters()),
         squaredNorms(centroids, s),
-        radii);
-    for (long start : recordStarts) {
+        records.radii());
+    for (long start : records.starts()) {
       out.writeLong(start);
     }
     align();

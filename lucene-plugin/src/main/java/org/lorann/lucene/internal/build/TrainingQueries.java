@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.lucene.internal.build;
 
-import org.lorann.lucene.internal.cluster.Points;
+import java.io.IOException;
+import org.lorann.lucene.internal.cluster.NearestCentroids;
+import org.lorann.lucene.internal.cluster.PointSet;
 import org.lorann.lucene.internal.lowrank.Matrices;
 
 /**
@@ -17,7 +19,8 @@ final class TrainingQueries {
   /** More queries per cluster no longer change its second moment by what a fit would notice. */
   private static final int MAX_PER_CLUSTER = 512;
 
-  private final Points points;
+  private final PointSet points;
+  private final float[] shift;
   private final float[] centroids;
   private final boolean euclidean;
   private final int[] starts;
@@ -26,48 +29,83 @@ final class TrainingQueries {
   /**
    * Creates training queries.
    *
-   * @param points the sample as queries, in projected coordinates
+   * @param points the sample, in projected coordinates
+   * @param shift what to add to a point to make a query of it
    * @param nearest the clusters nearest to each point, {@code perPoint} of them
    */
   TrainingQueries(
-      Points points, int[] nearest, int perPoint, float[] centroids, int count, boolean euclidean) {
+      PointSet points,
+      float[] shift,
+      int[] nearest,
+      int perPoint,
+      float[] centroids,
+      int count,
+      boolean euclidean) {
     this.points = points;
+    this.shift = shift;
     this.centroids = centroids;
     this.euclidean = euclidean;
-    this.starts = Grouping.starts(count, nearest);
-    this.byCluster = Grouping.group(starts, nearest);
+    this.starts = Grouping.starts(nearest, count);
+    this.byCluster = Grouping.group(nearest, starts);
     for (int i = 0; i < byCluster.length; i++) {
       byCluster[i] /= perPoint;
     }
   }
 
+  /** Takes each point of a sample as a query of the centroids nearest to it. */
+  static TrainingQueries of(
+      PointSet sample,
+      float[] shift,
+      NearestCentroids nearest,
+      float[] centroids,
+      boolean euclidean,
+      Workers workers)
+      throws IOException {
+    int perPoint = Math.min(NEAREST, nearest.count());
+    int[] lists = new int[sample.size() * perPoint];
+    workers.run(
+        sample.size(),
+        (from, count) -> {
+          float[] points = new float[count * sample.dimension()];
+          sample.read(from, count, points);
+          int[] found = new int[count * perPoint];
+          nearest.nearest(points, 0, count, perPoint, found);
+          System.arraycopy(found, 0, lists, from * perPoint, found.length);
+        });
+    return new TrainingQueries(
+        sample, shift, lists, perPoint, centroids, nearest.count(), euclidean);
+  }
+
   /** The second moment of the part of a cluster's queries that its factors have to deal with. */
-  float[] moment(int cluster) {
+  float[] moment(int cluster) throws IOException {
     int s = points.dimension();
     int size = Math.min(MAX_PER_CLUSTER, starts[cluster + 1] - starts[cluster]);
     float[] residuals = new float[size * s];
+    points.read(byCluster, starts[cluster], size, residuals);
     for (int i = 0; i < size; i++) {
-      residual(byCluster[starts[cluster] + i] * s, cluster * s, residuals, i * s);
+      subtractCentroid(residuals, i * s, cluster * s);
     }
     float[] moment = new float[s * s];
     Matrices.addSecondMoment(residuals, size, s, moment);
     return moment;
   }
 
-  private void residual(int query, int centroid, float[] target, int offset) {
-    int s = points.dimension();
-    float factor = euclidean ? 1 : share(query, centroid);
-    for (int i = 0; i < s; i++) {
-      target[offset + i] = points.values()[query + i] - factor * centroids[centroid + i];
+  private void subtractCentroid(float[] queries, int query, int centroid) {
+    for (int i = 0; i < shift.length; i++) {
+      queries[query + i] += shift[i];
+    }
+    float factor = euclidean ? 1 : share(queries, query, centroid);
+    for (int i = 0; i < shift.length; i++) {
+      queries[query + i] -= factor * centroids[centroid + i];
     }
   }
 
   /** How many times the centroid is contained in the query. */
-  private float share(int query, int centroid) {
+  private float share(float[] queries, int query, int centroid) {
     float product = 0;
     float squares = 0;
-    for (int i = 0; i < points.dimension(); i++) {
-      product += points.values()[query + i] * centroids[centroid + i];
+    for (int i = 0; i < shift.length; i++) {
+      product += queries[query + i] * centroids[centroid + i];
       squares += centroids[centroid + i] * centroids[centroid + i];
     }
     return squares > 0 ? product / squares : 0;

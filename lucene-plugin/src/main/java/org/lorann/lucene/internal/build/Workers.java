@@ -19,6 +19,12 @@ public final class Workers implements BatchRunner {
 
   private static final int BATCH = 2048;
 
+  /** Elements of a batch whose result stays in memory until others are done. */
+  private static final int SMALL_BATCH = 512;
+
+  /** Tasks whose results are in memory at a time. */
+  private static final int WAVE = 16;
+
   private final TaskExecutor executor;
   private final IORunnable abortCheck;
 
@@ -46,6 +52,37 @@ public final class Workers implements BatchRunner {
           });
     }
     invokeAll(batches);
+  }
+
+  /** Computes something from the elements {@code from} to {@code from + size - 1}. */
+  interface BatchFunction<T> {
+    T apply(int from, int size) throws IOException;
+  }
+
+  /** Takes a result. */
+  interface ResultConsumer<T> {
+    void accept(T result) throws IOException;
+  }
+
+  /** Splits a range into batches and hands over what is computed from them, in their order. */
+  <T> void inOrder(int size, BatchFunction<T> function, ResultConsumer<T> consumer)
+      throws IOException {
+    List<Callable<T>> tasks = new ArrayList<>();
+    for (int from = 0; from < size; from += SMALL_BATCH) {
+      int start = from;
+      int length = Math.min(SMALL_BATCH, size - from);
+      tasks.add(() -> function.apply(start, length));
+    }
+    inOrder(tasks, consumer);
+  }
+
+  /** Runs tasks and hands over their results in the order of the tasks, a few at a time. */
+  <T> void inOrder(List<Callable<T>> tasks, ResultConsumer<T> consumer) throws IOException {
+    for (int from = 0; from < tasks.size(); from += WAVE) {
+      for (T result : invokeAll(tasks.subList(from, Math.min(tasks.size(), from + WAVE)))) {
+        consumer.accept(result);
+      }
+    }
   }
 
   /** Runs all tasks and returns their results in the order of the tasks. */

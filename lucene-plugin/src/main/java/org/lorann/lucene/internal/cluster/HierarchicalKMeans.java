@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Many clusters from many points: the points are split into a few dozen clusters, each of these is
@@ -17,6 +18,9 @@ public final class HierarchicalKMeans {
 
   /** Most clusters made by one split. */
   private static final int MAX_BRANCHES = 48;
+
+  /** Points that a split looks at for each of its clusters. */
+  private static final int POINTS_PER_BRANCH = 256;
 
   private static final int SPLIT_ITERATIONS = 8;
 
@@ -37,9 +41,9 @@ public final class HierarchicalKMeans {
    * @param k how many clusters, between 1 and the number of points
    * @return {@code k} centroids, row after row
    */
-  public float[] run(Points points, int k) throws IOException {
+  public float[] run(PointSet points, int k) throws IOException {
     List<float[]> leaves = new ArrayList<>();
-    split(points, k, leaves);
+    split(points, IntStream.range(0, points.size()).toArray(), k, leaves);
     int dimension = points.dimension();
     float[] centroids = new float[k * dimension];
     int row = 0;
@@ -50,26 +54,56 @@ public final class HierarchicalKMeans {
     return KMeans.refine(points, centroids, k, REFINEMENTS, random, runner);
   }
 
-  private void split(Points points, int k, List<float[]> leaves) throws IOException {
+  /** Makes k clusters of some of the points. */
+  private void split(PointSet points, int[] rows, int k, List<float[]> leaves) throws IOException {
     int branches = branches(k);
-    float[] centroids = new KMeans(points, branches, random).run(SPLIT_ITERATIONS, runner);
+    Points sample = sample(points, rows, POINTS_PER_BRANCH * branches);
+    float[] centroids = new KMeans(sample, branches, random).run(SPLIT_ITERATIONS, runner);
     if (branches == k) {
       leaves.add(centroids);
       return;
     }
-    int[] assignments = KMeans.assign(points, centroids, branches, runner);
+    int[] assignments = assign(points, rows, centroids, branches);
     int[] sizes = NearestCentroids.sizes(assignments, branches);
-    if (Arrays.stream(sizes).max().getAsInt() == points.size()) {
+    if (Arrays.stream(sizes).max().getAsInt() == rows.length) {
       // The points cannot be told apart: no split would ever make them fewer.
-      leaves.add(Arrays.copyOf(points.values(), k * points.dimension()));
+      leaves.add(Points.of(points, Arrays.copyOf(rows, k)).values());
       return;
     }
     int[] shares = Apportionment.apportion(k, sizes);
     for (int i = 0; i < branches; i++) {
       if (shares[i] > 0) {
-        split(points.subset(members(assignments, i, sizes[i])), shares[i], leaves);
+        split(points, members(rows, assignments, i, sizes[i]), shares[i], leaves);
       }
     }
+  }
+
+  private Points sample(PointSet points, int[] rows, int size) throws IOException {
+    if (rows.length <= size) {
+      return Points.of(points, rows);
+    }
+    int[] chosen = Sampling.choose(rows.length, size, random);
+    for (int i = 0; i < size; i++) {
+      chosen[i] = rows[chosen[i]];
+    }
+    return Points.of(points, chosen);
+  }
+
+  private int[] assign(PointSet points, int[] rows, float[] centroids, int count)
+      throws IOException {
+    int dimension = points.dimension();
+    NearestCentroids index = NearestCentroids.of(centroids, count, dimension, random);
+    int[] assignments = new int[rows.length];
+    runner.run(
+        rows.length,
+        (from, size) -> {
+          float[] batch = new float[size * dimension];
+          points.read(rows, from, size, batch);
+          int[] nearest = new int[size];
+          index.nearest(batch, 0, size, 1, nearest);
+          System.arraycopy(nearest, 0, assignments, from, size);
+        });
+    return assignments;
   }
 
   /** The least even split whose depth is enough for k. */
@@ -81,11 +115,11 @@ public final class HierarchicalKMeans {
     return branches;
   }
 
-  private static int[] members(int[] assignments, int cluster, int size) {
+  private static int[] members(int[] rows, int[] assignments, int cluster, int size) {
     int[] members = new int[size];
     for (int i = 0, count = 0; count < size; i++) {
       if (assignments[i] == cluster) {
-        members[count++] = i;
+        members[count++] = rows[i];
       }
     }
     return members;

@@ -15,12 +15,15 @@ final class KMeans {
   /** Points per centroid that k-means++ looks at; more make seeding slower, not better. */
   private static final int SEEDING_POINTS = 32;
 
-  private final Points points;
+  /** Points read at a time. */
+  private static final int BATCH = 1024;
+
+  private final PointSet points;
   private final int k;
   private final SplittableRandom random;
 
   /** Prepares to cluster; {@code k} must be between 1 and the number of points. */
-  KMeans(Points points, int k, SplittableRandom random) {
+  KMeans(PointSet points, int k, SplittableRandom random) {
     assert k >= 1 && k <= points.size() : k + " clusters of " + points.size() + " points";
     this.points = points;
     this.k = k;
@@ -38,7 +41,7 @@ final class KMeans {
    * moves.
    */
   static float[] refine(
-      Points points,
+      PointSet points,
       float[] centroids,
       int k,
       int iterations,
@@ -47,7 +50,7 @@ final class KMeans {
       throws IOException {
     int[] previous = null;
     for (int i = 0; i < iterations; i++) {
-      int[] assignments = assign(points, centroids, k, runner);
+      int[] assignments = assign(points, centroids, k, random, runner);
       if (Arrays.equals(assignments, previous)) {
         break;
       }
@@ -58,16 +61,25 @@ final class KMeans {
   }
 
   /** The nearest centroid of each point. */
-  static int[] assign(Points points, float[] centroids, int k, BatchRunner runner)
+  static int[] assign(
+      PointSet points, float[] centroids, int k, SplittableRandom random, BatchRunner runner)
       throws IOException {
-    NearestCentroids index = new NearestCentroids(centroids, k, points.dimension());
+    int dimension = points.dimension();
+    NearestCentroids index = NearestCentroids.of(centroids, k, dimension, random);
     int[] assignments = new int[points.size()];
     runner.run(
-        points.size(), (from, size) -> index.nearest(points.values(), from, size, assignments));
+        points.size(),
+        (from, size) -> {
+          float[] batch = new float[size * dimension];
+          points.read(from, size, batch);
+          int[] nearest = new int[size];
+          index.nearest(batch, 0, size, 1, nearest);
+          System.arraycopy(nearest, 0, assignments, from, size);
+        });
     return assignments;
   }
 
-  private float[] seed() {
+  private float[] seed() throws IOException {
     int dimension = points.dimension();
     float[][] sample = samplePoints(Math.min(points.size(), SEEDING_POINTS * k));
     float[] centroids = new float[k * dimension];
@@ -86,12 +98,11 @@ final class KMeans {
     return centroids;
   }
 
-  private float[][] samplePoints(int size) {
+  private float[][] samplePoints(int size) throws IOException {
     int[] rows = Sampling.choose(points.size(), size, random);
-    float[][] sample = new float[size][];
+    float[][] sample = new float[size][points.dimension()];
     for (int i = 0; i < size; i++) {
-      int from = rows[i] * points.dimension();
-      sample[i] = Arrays.copyOfRange(points.values(), from, from + points.dimension());
+      points.read(rows, i, 1, sample[i]);
     }
     return sample;
   }
@@ -107,19 +118,25 @@ final class KMeans {
     return random.nextInt(weights.length); // all points are equal
   }
 
-  private static float[] means(Points points, int[] assignments, int k, SplittableRandom random) {
+  private static float[] means(PointSet points, int[] assignments, int k, SplittableRandom random)
+      throws IOException {
     int dimension = points.dimension();
     int[] sizes = NearestCentroids.sizes(assignments, k);
     float[] sums = new float[k * dimension];
-    for (int i = 0; i < assignments.length; i++) {
-      add(points.values(), i * dimension, sums, assignments[i] * dimension, dimension);
+    float[] batch = new float[Math.min(BATCH, points.size()) * dimension];
+    for (int from = 0; from < assignments.length; from += BATCH) {
+      int size = Math.min(BATCH, assignments.length - from);
+      points.read(from, size, batch);
+      for (int i = 0; i < size; i++) {
+        add(batch, i * dimension, sums, assignments[from + i] * dimension, dimension);
+      }
     }
     for (int i = 0; i < k; i++) {
       if (sizes[i] > 0) {
         scale(sums, i * dimension, dimension, 1f / sizes[i]);
       }
     }
-    repairEmpty(sums, sizes, dimension, points, assignments, random);
+    repairEmpty(sums, sizes, points, assignments, random);
     return sums;
   }
 
@@ -137,17 +154,16 @@ final class KMeans {
 
   /** Moves each empty cluster's centroid onto a random member of the largest cluster. */
   private static void repairEmpty(
-      float[] centroids,
-      int[] sizes,
-      int dimension,
-      Points points,
-      int[] assignments,
-      SplittableRandom random) {
+      float[] centroids, int[] sizes, PointSet points, int[] assignments, SplittableRandom random)
+      throws IOException {
+    int dimension = points.dimension();
+    float[] point = new float[dimension];
     for (int i = 0; i < sizes.length; i++) {
       if (sizes[i] == 0) {
         int largest = indexOfGreatest(sizes);
         int member = randomMember(assignments, largest, random);
-        System.arraycopy(points.values(), member * dimension, centroids, i * dimension, dimension);
+        points.read(member, 1, point);
+        System.arraycopy(point, 0, centroids, i * dimension, dimension);
         sizes[i] = sizes[largest] / 2;
         sizes[largest] -= sizes[i];
       }

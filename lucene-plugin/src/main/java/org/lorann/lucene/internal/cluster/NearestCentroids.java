@@ -1,105 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.lucene.internal.cluster;
 
+import java.io.IOException;
 import java.util.Arrays;
-import org.lorann.lucene.internal.kernel.Kernels;
-import org.lorann.lucene.internal.kernel.Vectors;
-import org.lorann.lucene.internal.lowrank.Matrices;
+import java.util.SplittableRandom;
 
 /**
- * Finds the centroids nearest to points by Euclidean distance, for whole batches of points at once:
- * the distances come from one matrix product. Immutable and safe for use by many threads.
+ * Finds the centroids nearest to points by Euclidean distance, for whole batches of points at once.
+ * Immutable and safe for use by many threads. What is found for a point does not depend on the
+ * points that come with it.
  */
-public final class NearestCentroids {
+public abstract class NearestCentroids {
 
-  /** Products of at most this many floats are made at a time, to stay within the caches. */
-  private static final int MAX_SCORES = 1 << 18;
+  /**
+   * Centroids from which on they are searched in groups. With fewer, the larger products of an
+   * exact search make up for the distances that groups would save.
+   */
+  private static final int MIN_GROUPED = 1024;
 
-  private static final Kernels KERNELS = Kernels.get();
+  NearestCentroids() {}
 
-  private final int count;
-  private final int dimension;
-  private final float[] transposed;
-  private final float[] halfSquaredNorms;
-
-  /** Prepares {@code count} centroids, stored row after row. */
-  public NearestCentroids(float[] centroids, int count, int dimension) {
-    this.count = count;
-    this.dimension = dimension;
-    this.transposed = Matrices.transpose(centroids, count, dimension);
-    this.halfSquaredNorms = new float[count];
-    for (int i = 0; i < count; i++) {
-      halfSquaredNorms[i] = 0.5f * Vectors.squaredNorm(centroids, i * dimension, dimension);
+  /**
+   * Prepares {@code count} centroids, stored row after row. If there are many, what is found may
+   * now and then not be the nearest one, but one nearly as near.
+   */
+  public static NearestCentroids of(
+      float[] centroids, int count, int dimension, SplittableRandom random) throws IOException {
+    if (count >= MIN_GROUPED) {
+      var grouped = new GroupedNearestCentroids(centroids, count, dimension, random);
+      // Centroids that cannot be told apart fall into few groups.
+      if (grouped.groups() >= GroupedNearestCentroids.PROBES) {
+        return grouped;
+      }
     }
+    return new ExactNearestCentroids(centroids, count, dimension);
   }
 
   /** The number of centroids. */
-  public int count() {
-    return count;
-  }
-
-  /** Receives, for one point, its similarity to every centroid. */
-  private interface ScoreConsumer {
-    /**
-     * Called once per point.
-     *
-     * @param scores from {@code offset} on, half the point's squared norm less half its squared
-     *     distance to each centroid
-     */
-    void accept(int point, float[] scores, int offset);
-  }
-
-  /**
-   * Finds the nearest centroid of each point.
-   *
-   * @param points {@code size} points, row after row, beginning with row {@code from}
-   * @param nearest receives the centroid of point {@code from + i} at {@code from + i}
-   */
-  public void nearest(float[] points, int from, int size, int[] nearest) {
-    forEachPoint(
-        points,
-        from,
-        size,
-        (point, scores, offset) -> nearest[point] = KERNELS.argMax(scores, offset, count));
-  }
+  public abstract int count();
 
   /**
    * Finds the {@code k} nearest centroids of each point, nearest first.
    *
-   * @param nearest receives those of point i from {@code i * k} on
+   * @param points {@code size} points, row after row, beginning with row {@code from}
+   * @param k from 1 to 8, and no more than there are centroids
+   * @param nearest receives those of point {@code from + i} from {@code (from + i) * k} on
    */
-  public void nearest(float[] points, int from, int size, int k, int[] nearest) {
-    assert k <= count;
-    forEachPoint(
-        points,
-        from,
-        size,
-        (point, scores, offset) -> {
-          for (int i = 0; i < k; i++) {
-            int best = KERNELS.argMax(scores, offset, count);
-            nearest[point * k + i] = best;
-            scores[offset + best] = Float.NEGATIVE_INFINITY;
-          }
-        });
-  }
-
-  private void forEachPoint(float[] points, int from, int size, ScoreConsumer consumer) {
-    int batch = Math.clamp(MAX_SCORES / count, 1, Math.max(1, size));
-    float[] scores = new float[batch * count];
-    for (int i = from; i < from + size; i += batch) {
-      int rows = Math.min(batch, from + size - i);
-      for (int row = 0; row < rows; row++) {
-        for (int j = 0; j < count; j++) {
-          scores[row * count + j] = -halfSquaredNorms[j];
-        }
-      }
-      KERNELS.multiplyAdd(
-          points, i * dimension, dimension, 1, transposed, scores, rows, dimension, count);
-      for (int row = 0; row < rows; row++) {
-        consumer.accept(i + row, scores, row * count);
-      }
-    }
-  }
+  public abstract void nearest(float[] points, int from, int size, int k, int[] nearest);
 
   /** The number of points in {@code assignments} that belong to each centroid. */
   static int[] sizes(int[] assignments, int count) {

@@ -31,6 +31,11 @@ public final class SecondCentroids {
     this.dimension = dimension;
   }
 
+  /** The number of centroids. */
+  public int count() {
+    return nearest.count();
+  }
+
   /**
    * The clusters of a batch of points.
    *

@@ -74,6 +74,7 @@ final class FieldDescription {
     Arrays.sort(sizes);
     return new Clusters(
         clusters.count(),
+        clusters.codes(),
         sizes[0],
         sizes[sizes.length / 2],
         sizes[sizes.length - 1],

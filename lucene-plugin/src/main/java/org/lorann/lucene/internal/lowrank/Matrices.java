@@ -8,6 +8,12 @@ public final class Matrices {
 
   private static final Kernels KERNELS = Kernels.get();
 
+  /** Columns of a second moment computed at a time. */
+  private static final int BLOCK = 64;
+
+  /** Rows transposed at a time: one cache line of floats. */
+  private static final int BAND = 16;
+
   private Matrices() {}
 
   /** {@code a * b} of an {@code m x k} and a {@code k x n} matrix. */
@@ -28,15 +34,43 @@ public final class Matrices {
    * Adds the sum of the outer products of {@code size} rows with themselves, {@code rows^T rows}.
    */
   public static void addSecondMoment(float[] rows, int size, int n, float[] moment) {
-    KERNELS.multiplyAdd(rows, 0, 1, n, rows, moment, n, size, n);
+    for (int from = 0; from < n; from += BLOCK) {
+      int columns = Math.min(BLOCK, n - from);
+      float[] block = new float[size * columns];
+      for (int i = 0; i < size; i++) {
+        System.arraycopy(rows, i * n + from, block, i * columns, columns);
+      }
+      // The moment is symmetric: what is above the diagonal is enough.
+      int end = from + columns;
+      float[] product = new float[end * columns];
+      KERNELS.multiplyAdd(rows, 0, 1, n, block, product, end, size, columns);
+      addSymmetric(product, end, columns, moment, n);
+    }
+  }
+
+  /** Adds the columns that end at {@code end} of a symmetric matrix, down to the diagonal. */
+  private static void addSymmetric(float[] product, int end, int columns, float[] moment, int n) {
+    int from = end - columns;
+    for (int i = 0; i < end; i++) {
+      for (int j = Math.max(0, i - from); j < columns; j++) {
+        moment[i * n + from + j] += product[i * columns + j];
+        if (from + j != i) {
+          moment[(from + j) * n + i] += product[i * columns + j];
+        }
+      }
+    }
   }
 
   /** The transpose, {@code columns x rows}, of a {@code rows x columns} matrix. */
   public static float[] transpose(float[] a, int rows, int columns) {
     float[] t = new float[a.length];
-    for (int i = 0; i < rows; i++) {
+    // A band of rows at a time: the cache lines of t written to by one row serve the next ones too.
+    for (int from = 0; from < rows; from += BAND) {
+      int to = Math.min(rows, from + BAND);
       for (int j = 0; j < columns; j++) {
-        t[j * rows + i] = a[i * columns + j];
+        for (int i = from; i < to; i++) {
+          t[j * rows + i] = a[i * columns + j];
+        }
       }
     }
     return t;

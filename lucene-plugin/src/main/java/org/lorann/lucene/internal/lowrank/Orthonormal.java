@@ -14,7 +14,7 @@ final class Orthonormal {
 
   private Orthonormal() {}
 
-  /** Rows of independent standard normal numbers, a subspace in general position. */
+  /** Rows of independent numbers between -1 and 1, a subspace in general position. */
   static float[][] random(int rows, int columns, SplittableRandom random) {
     float[][] result = new float[rows][columns];
     for (float[] row : result) {
@@ -25,7 +25,7 @@ final class Orthonormal {
 
   private static void fillRandom(float[] row, SplittableRandom random) {
     for (int j = 0; j < row.length; j++) {
-      row[j] = (float) random.nextGaussian();
+      row[j] = (float) (2 * random.nextDouble() - 1);
     }
   }
 

@@ -81,11 +81,12 @@ public final class SearchTrace {
     private final ClusterScorer scorer;
     private final FixedBitSet wantedBits;
     private final FixedBitSet excluded;
+    private final Kernels kernels = Kernels.get();
+    private int[] positions = new int[0];
     private int rank;
 
     Search(FieldEntry entry, IndexInput index, IndexInput data, QueryVector query, int[] excluded)
         throws IOException {
-      Kernels kernels = Kernels.get();
       MatrixInput indexMatrices = kernels.open(index);
       this.ranking = new ClusterRanking(entry, indexMatrices, query);
       this.scorer = new ClusterScorer(entry, indexMatrices, kernels.open(data), ranking);
@@ -121,12 +122,25 @@ public final class SearchTrace {
         sizes[rank] = size;
       }
       rank++;
-      for (int i = 0; i < size; i++) {
-        int ordinal = scorer.ordinal(i);
+      if (positions.length < size) {
+        positions = new int[size];
+      }
+      // Most vectors are too far behind to matter, at any margin that is considered.
+      int count = kernels.select(estimates, size, threshold(), positions);
+      for (int i = 0; i < count; i++) {
+        int ordinal = scorer.ordinal(positions[i]);
         if (excluded.get(ordinal) == false) {
-          add(ordinal, estimates[i]);
+          add(ordinal, estimates[positions[i]]);
         }
       }
+    }
+
+    private float threshold() {
+      float threshold = Float.POSITIVE_INFINITY;
+      for (DepthTrace depth : depths) {
+        threshold = Math.min(threshold, depth.candidates.threshold());
+      }
+      return threshold;
     }
 
     private void add(int ordinal, float estimate) {

@@ -3,6 +3,7 @@ package org.lorann.lucene.internal.build;
 
 import static com.carrotsearch.randomizedtesting.RandomizedTest.randomIntBetween;
 
+import java.io.IOException;
 import org.apache.lucene.tests.util.LuceneTestCase;
 import org.lorann.lucene.internal.RandomData;
 import org.lorann.lucene.internal.cluster.Points;
@@ -14,6 +15,7 @@ public class TestTrainingQueries extends LuceneTestCase {
   private final int perPoint = 3;
   private int dimension;
   private Points points;
+  private float[] shift;
   private float[] centroids;
   private int[] nearest;
 
@@ -22,6 +24,7 @@ public class TestTrainingQueries extends LuceneTestCase {
     super.setUp();
     dimension = randomIntBetween(1, 12);
     points = new Points(RandomData.gaussian(random(), size * dimension), size, dimension);
+    shift = RandomData.gaussian(random(), dimension);
     centroids = RandomData.gaussian(random(), clusters * dimension);
     nearest = new int[size * perPoint];
     for (int i = 0; i < size; i++) {
@@ -32,8 +35,8 @@ public class TestTrainingQueries extends LuceneTestCase {
     }
   }
 
-  private float[] moment(int cluster, boolean euclidean) {
-    return new TrainingQueries(points, nearest, perPoint, centroids, clusters, euclidean)
+  private float[] moment(int cluster, boolean euclidean) throws IOException {
+    return new TrainingQueries(points, shift, nearest, perPoint, centroids, clusters, euclidean)
         .moment(cluster);
   }
 
@@ -46,7 +49,7 @@ public class TestTrainingQueries extends LuceneTestCase {
     return false;
   }
 
-  public void testMomentIsAroundTheCentroidForEuclideanDistance() {
+  public void testMomentIsAroundTheCentroidForEuclideanDistance() throws IOException {
     int cluster = random().nextInt(clusters);
     float[] moment = moment(cluster, true);
     for (int a = 0; a < dimension; a++) {
@@ -65,10 +68,11 @@ public class TestTrainingQueries extends LuceneTestCase {
 
   private double residual(int point, int cluster, int coordinate) {
     return (double) points.values()[point * dimension + coordinate]
+        + shift[coordinate]
         - centroids[cluster * dimension + coordinate];
   }
 
-  public void testMomentHasNothingAlongTheCentroidForInnerProducts() {
+  public void testMomentHasNothingAlongTheCentroidForInnerProducts() throws IOException {
     int cluster = random().nextInt(clusters);
     float[] moment = moment(cluster, false);
     for (int a = 0; a < dimension; a++) {
@@ -78,7 +82,7 @@ public class TestTrainingQueries extends LuceneTestCase {
     }
   }
 
-  public void testAClusterWithoutQueriesHasAZeroMoment() {
+  public void testAClusterWithoutQueriesHasAZeroMoment() throws IOException {
     // No list reaches the last cluster.
     assertArrayEquals(
         new float[dimension * dimension], moment(clusters - 1, random().nextBoolean()), 0f);

@@ -56,6 +56,22 @@ public class TestWorkers extends LuceneTestCase {
         });
   }
 
+  public void testResultsOfBatchesComeInOrder() throws IOException {
+    int size = randomIntBetween(0, 20_000);
+    onAnyNumberOfThreads(
+        workers -> {
+          int[] end = {0};
+          workers.inOrder(
+              size,
+              (from, count) -> new int[] {from, count},
+              batch -> {
+                assertEquals(end[0], batch[0]);
+                end[0] += batch[1];
+              });
+          assertEquals(size, end[0]);
+        });
+  }
+
   public void testResultsComeInTheOrderOfTheTasks() throws IOException {
     int count = randomIntBetween(0, 100);
     onAnyNumberOfThreads(

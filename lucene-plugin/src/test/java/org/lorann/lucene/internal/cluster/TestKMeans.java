@@ -131,7 +131,8 @@ public class TestKMeans extends LuceneTestCase {
     Arrays.fill(centroids, 1, k, -1e6f);
     // Every iteration mends some; those that drew the same point are mended by the next.
     centroids = refine(points, centroids, 50);
-    int[] assignments = KMeans.assign(points, centroids, k, Objective.SERIAL);
+    int[] assignments =
+        KMeans.assign(points, centroids, k, RandomData.splittable(random()), Objective.SERIAL);
     for (int clusterSize : NearestCentroids.sizes(assignments, k)) {
       assertTrue(clusterSize > 0);
     }

@@ -10,7 +10,7 @@ public class TestSecondCentroids extends LuceneTestCase {
 
   private static SecondCentroids.Choice choose(float[] points, float[] centroids, int dimension) {
     NearestCentroids nearest =
-        new NearestCentroids(centroids, centroids.length / dimension, dimension);
+        new ExactNearestCentroids(centroids, centroids.length / dimension, dimension);
     return new SecondCentroids(nearest, centroids, dimension)
         .choose(points, points.length / dimension);
   }
