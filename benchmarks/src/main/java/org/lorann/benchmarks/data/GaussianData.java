@@ -17,13 +17,13 @@ final class GaussianData implements RawData {
   private static final int CENTRES = 1000;
 
   /** How fast the spread decays: axis i has a deviation of (1 + i) to this power. */
-  private static final double DECAY = -0.6;
+  private static final double DECAY = -0.45;
 
   /** The spread around a centre, relative to that of the centres. */
-  private static final double WITHIN = 0.7;
+  private static final double WITHIN = 1.5;
 
   /** How far shifted queries are moved along every axis alike, whatever its deviation. */
-  private static final double SHIFT = .3;
+  private static final double SHIFT = .7;
 
   private static final int REFLECTIONS = 8;
   private static final int QUERIES = 1000;

@@ -13,6 +13,7 @@ import org.lorann.benchmarks.peer.PeerQuery;
 
 /** Finds recall and work of searches, with as many threads as there are, and roughly their cost. */
 final class RecallPass {
+  private static final int PASSES = 5;
   private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final float[][] queries;
@@ -46,7 +47,7 @@ final class RecallPass {
   static void warmUp(List<Searcher> searchers, float[][] queries) throws IOException {
     long end = System.nanoTime() + WARM_UP_NANOS;
     long all = (long) searchers.size() * queries.length;
-    for (int i = 0; i < all && System.nanoTime() < end; i++) {
+    for (int i = 0; i < PASSES * all && System.nanoTime() < end; i++) {
       Searcher searcher = searchers.get(i % searchers.size());
       searcher.rows(searcher.query(queries[i % queries.length]).query());
     }
