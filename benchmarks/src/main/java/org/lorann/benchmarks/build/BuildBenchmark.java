@@ -69,12 +69,14 @@ public final class BuildBenchmark {
   private Optional<BuildResult> fork(BuildJob job) throws IOException {
     Process process =
         new ProcessBuilder(command(job)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    Optional<BuildResult> result;
-    try (BufferedReader lines =
+    List<String> lines;
+    try (BufferedReader output =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      result = lines.lines().filter(BuildResult::isLine).map(BuildResult::parse).findFirst();
+      lines = output.lines().toList();
     }
+    // What the JVM says about its end.
+    lines.stream().filter(line -> BuildResult.isLine(line) == false).forEach(log::println);
     try {
       process.waitFor();
     } catch (InterruptedException e) {
@@ -82,7 +84,7 @@ public final class BuildBenchmark {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
-    return result;
+    return lines.stream().filter(BuildResult::isLine).map(BuildResult::parse).findFirst();
   }
 
   private List<String> command(BuildJob job) {

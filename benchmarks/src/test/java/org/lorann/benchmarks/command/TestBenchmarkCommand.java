@@ -176,6 +176,7 @@ public class TestBenchmarkCommand {
     int code = run("build", List.of(DATA), "--formats", "flat", "--tasks", "cold", "--heap", "3m");
     assertEquals(log(), 0, code);
     assertPrinted("(?m)^add, flush, merge into one segment: failed +flat +1,200 +- ");
+    assertTrue(log(), log().contains("failed"));
   }
 
   @Test
