@@ -111,9 +111,11 @@ public class KnnIT extends HostTestCase {
     JsonNode hits =
         index
             .search(
-                """
-                {"knn": {"field": "v", "query_vector": %s, "k": 10}, "_source": false}"""
-                    .formatted(Vectors.json(query)))
+                String.format(
+                    Locale.ROOT,
+                    """
+                {"knn": {"field": "v", "query_vector": %s, "k": 10}, "_source": false}""",
+                    Vectors.json(query)))
             .path("hits")
             .path("hits");
     assertEquals(K, hits.size());
@@ -125,9 +127,11 @@ public class KnnIT extends HostTestCase {
   public void testAllFormsOfSearch() throws IOException {
     float[] query = queries.get(1);
     String knn =
-        """
-        {"field": "v", "query_vector": %s, "k": 10, "num_candidates": 20}"""
-            .formatted(Vectors.json(query));
+        String.format(
+            Locale.ROOT,
+            """
+        {"field": "v", "query_vector": %s, "k": 10, "num_candidates": 20}""",
+            Vectors.json(query));
     List<String> expected = merged.knn(query, K, ", \"num_candidates\": 20");
     for (String form :
         List.of(
@@ -136,7 +140,8 @@ public class KnnIT extends HostTestCase {
             "\"retriever\": {\"knn\": %s}",
             "\"retriever\": {\"standard\": {\"query\": {\"knn\": %s}}}",
             "\"knn\": [%s]")) {
-      JsonNode answer = merged.search("{" + form.formatted(knn) + ", \"_source\": false}");
+      JsonNode answer =
+          merged.search("{" + String.format(Locale.ROOT, form, knn) + ", \"_source\": false}");
       assertEquals(form, expected, VectorIndex.ids(answer));
     }
   }
@@ -154,7 +159,7 @@ public class KnnIT extends HostTestCase {
   }
 
   private static String range(int from, int to) {
-    return "{\"range\": {\"n\": {\"gte\": %d, \"lt\": %d}}}".formatted(from, to);
+    return String.format(Locale.ROOT, "{\"range\": {\"n\": {\"gte\": %d, \"lt\": %d}}}", from, to);
   }
 
   private static void checkFilter(String filter, IntPredicate accepts, double least)

@@ -4,6 +4,7 @@ package org.lorann.elasticsearch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.BeforeClass;
 import org.junit.Test;
 import org.lorann.host.testkit.HostTestCase;
@@ -171,9 +172,11 @@ public class LifecycleIT extends HostTestCase {
     node.rest()
         .put(
             "/_snapshot/life",
-            """
-            {"type": "fs", "settings": {"location": "%s"}}"""
-                .formatted(node.snapshots().resolve("life")))
+            String.format(
+                Locale.ROOT,
+                """
+            {"type": "fs", "settings": {"location": "%s"}}""",
+                node.snapshots().resolve("life")))
         .ok();
     String body = "{\"indices\": \"life-snapped\", \"include_global_state\": false}";
     JsonNode snapshot =
@@ -198,9 +201,12 @@ public class LifecycleIT extends HostTestCase {
   private static void restore(String name, String parameters) throws IOException {
     post(
         "/_snapshot/life/one/_restore?wait_for_completion=true",
-        """
-        {"indices": "life-snapped", "rename_pattern": ".+", "rename_replacement": "%s"%s}"""
-            .formatted(name, parameters));
+        String.format(
+            Locale.ROOT,
+            """
+        {"indices": "life-snapped", "rename_pattern": ".+", "rename_replacement": "%s"%s}""",
+            name,
+            parameters));
     awaitPrimaries(name);
   }
 
@@ -229,9 +235,11 @@ public class LifecycleIT extends HostTestCase {
       page =
           post(
               "/_search/scroll",
-              """
-              {"scroll": "1m", "scroll_id": "%s"}"""
-                  .formatted(page.path("_scroll_id").asString()));
+              String.format(
+                  Locale.ROOT,
+                  """
+              {"scroll": "1m", "scroll_id": "%s"}""",
+                  page.path("_scroll_id").asString()));
     }
     assertEquals(DOCUMENTS, seen);
   }
@@ -259,7 +267,8 @@ public class LifecycleIT extends HostTestCase {
             ", \"filter\": {\"range\": {\"n\": {\"lt\": 100}}}",
             ", \"filter\": {\"nested\": {\"path\": \"list\", \"query\":"
                 + " {\"range\": {\"list.i\": {\"gt\": 500}}}}}")) {
-      String search = knn.formatted(Vectors.json(vectors.query(random())), filter);
+      String search =
+          String.format(Locale.ROOT, knn, Vectors.json(vectors.query(random())), filter);
       for (String body :
           List.of(
               "{\"knn\": " + search + "}",
@@ -278,10 +287,12 @@ public class LifecycleIT extends HostTestCase {
             node,
             name,
             settings,
-            """
+            String.format(
+                Locale.ROOT,
+                """
             "n": {"type": "integer"},
-            "list": {"type": "nested", "properties": {"i": {"type": "integer"}, "v": %s}}"""
-                .formatted(VectorIndex.vector(DIMENSIONS, "l2_norm", "hnsw")));
+            "list": {"type": "nested", "properties": {"i": {"type": "integer"}, "v": %s}}""",
+                VectorIndex.vector(DIMENSIONS, "l2_norm", "hnsw")));
     List<String> lines = new ArrayList<>();
     for (int parent = 0; parent < DOCUMENTS / 3; parent++) {
       List<String> children = new ArrayList<>();

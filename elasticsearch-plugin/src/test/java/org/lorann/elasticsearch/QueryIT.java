@@ -4,6 +4,7 @@ package org.lorann.elasticsearch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.BeforeClass;
 import org.junit.Test;
 import org.lorann.host.testkit.HostTestCase;
@@ -40,9 +41,12 @@ public class QueryIT extends HostTestCase {
   }
 
   private static String lorann(float[] query, String parameters) {
-    return """
-        {"lorann": {"field": "v", "query_vector": %s%s}}"""
-        .formatted(Vectors.json(query), parameters);
+    return String.format(
+        Locale.ROOT,
+        """
+        {"lorann": {"field": "v", "query_vector": %s%s}}""",
+        Vectors.json(query),
+        parameters);
   }
 
   private static JsonNode search(String query) throws IOException {
@@ -97,9 +101,11 @@ public class QueryIT extends HostTestCase {
     List<String> hybrid =
         VectorIndex.ids(
             search(
-                """
-                {"bool": {"should": [%s, {"term": {"n": {"value": 3, "boost": 100}}}]}}"""
-                    .formatted(lorann)));
+                String.format(
+                    Locale.ROOT,
+                    """
+                {"bool": {"should": [%s, {"term": {"n": {"value": 3, "boost": 100}}}]}}""",
+                    lorann)));
     assertEquals("3", hybrid.get(0));
   }
 
@@ -164,15 +170,21 @@ public class QueryIT extends HostTestCase {
             """
             "index.lorann.fields": ["list.v"],
             "index.lorann.field.list.v.exact_search_threshold": 10""",
-            """
-            "n": {"type": "integer"}, "list": {"type": "nested", "properties": {"v": %s}}"""
-                .formatted(VectorIndex.vector(DIMENSIONS, "l2_norm", "hnsw")));
+            String.format(
+                Locale.ROOT,
+                """
+            "n": {"type": "integer"}, "list": {"type": "nested", "properties": {"v": %s}}""",
+                VectorIndex.vector(DIMENSIONS, "l2_norm", "hnsw")));
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 400; i += 2) {
       lines.add("{\"index\": {\"_id\": \"" + i + "\"}}");
       lines.add(
-          "{\"n\": %d, \"list\": [{\"v\": %s}, {\"v\": %s}]}"
-              .formatted(i, Vectors.json(vectors.get(i)), Vectors.json(vectors.get(i + 1))));
+          String.format(
+              Locale.ROOT,
+              "{\"n\": %d, \"list\": [{\"v\": %s}, {\"v\": %s}]}",
+              i,
+              Vectors.json(vectors.get(i)),
+              Vectors.json(vectors.get(i + 1))));
     }
     node.rest().bulk("/query-nested/_bulk?refresh", lines).ok();
     String effort = ", \"visit_percentage\": 100, \"rerank\": 400";

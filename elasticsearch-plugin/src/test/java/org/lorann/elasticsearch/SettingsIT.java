@@ -3,6 +3,7 @@ package org.lorann.elasticsearch;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.Before;
 import org.junit.BeforeClass;
@@ -37,9 +38,11 @@ public class SettingsIT extends HostTestCase {
     node.rest()
         .put(
             "/_cluster/settings",
-            """
-            {"persistent": {"lorann.target_recall": %s}}"""
-                .formatted(recall))
+            String.format(
+                Locale.ROOT,
+                """
+            {"persistent": {"lorann.target_recall": %s}}""",
+                recall))
         .ok();
   }
 
@@ -116,10 +119,15 @@ public class SettingsIT extends HostTestCase {
     node.rest()
         .put(
             "/_index_template/lorann",
-            template.formatted("\"index.lorann.fields\": \"v\", \"index.lorann.field.v.rank\": 0"))
+            String.format(
+                Locale.ROOT,
+                template,
+                "\"index.lorann.fields\": \"v\", \"index.lorann.field.v.rank\": 0"))
         .expect(400);
     node.rest()
-        .put("/_index_template/lorann", template.formatted("\"index.lorann.fields\": \"v\""))
+        .put(
+            "/_index_template/lorann",
+            String.format(Locale.ROOT, template, "\"index.lorann.fields\": \"v\""))
         .ok();
     VectorIndex index = create("settings-templated-1", VectorIndex.STOCK, field("hnsw"));
     index.add(vectors, 0, 10);
@@ -161,11 +169,13 @@ public class SettingsIT extends HostTestCase {
             """
             "index.lorann.fields": ["a.*", "list.vec"],
             "index.lorann.field.list.vec.rank": 8, "index.lorann.field.a.b.c.rank": 8""",
-            """
+            String.format(
+                Locale.ROOT,
+                """
             "a": {"properties": {"b": {"properties": {"c": %1$s}}}},
             "list": {"type": "nested", "properties": {"vec": %1$s}},
-            "outside": %1$s"""
-                .formatted(VectorIndex.vector(2, "cosine", "hnsw")));
+            "outside": %1$s""",
+                VectorIndex.vector(2, "cosine", "hnsw")));
     indexDocument(index, "1", "{\"a\": {\"b\": {\"c\": [1, 2]}}}");
     assertEquals(1, index.segmentsInOurFormat());
     indexDocument(index, "2", "{\"list\": [{\"vec\": [1, 2]}, {\"vec\": [2, 1]}]}");
@@ -206,9 +216,11 @@ public class SettingsIT extends HostTestCase {
     float[] query = bits ? new float[] {0, 3} : new float[] {4, 4};
     // By the Hamming distance 0,7 is nearer; as the server computes it.
     String body =
-        """
-        {"knn": {"field": "v", "query_vector": %s, "k": 1}}"""
-            .formatted(bits ? "[0, 3]" : Vectors.json(query));
+        String.format(
+            Locale.ROOT,
+            """
+        {"knn": {"field": "v", "query_vector": %s, "k": 1}}""",
+            bits ? "[0, 3]" : Vectors.json(query));
     assertEquals(List.of("2"), VectorIndex.ids(index.search(body)));
     String message = "[" + name + "][0] the field [v] is in [index.lorann.fields], but keeps";
     List<String> lines = node.log().lines().filter(line -> line.contains(message)).toList();
@@ -259,10 +271,12 @@ public class SettingsIT extends HostTestCase {
     JsonNode hit =
         index
             .search(
-                """
+                String.format(
+                    Locale.ROOT,
+                    """
                 {"knn": {"field": "v", "query_vector": %s, "k": 5},
-                 "_source": {"exclude_vectors": false}}"""
-                    .formatted(List.of(bytes[77][0], bytes[77][1], bytes[77][2])))
+                 "_source": {"exclude_vectors": false}}""",
+                    List.of(bytes[77][0], bytes[77][1], bytes[77][2])))
             .path("hits")
             .path("hits")
             .path(0);

@@ -47,9 +47,11 @@ final class VectorIndex {
         node,
         name,
         settings,
-        """
-        "v": %s, "n": {"type": "integer"}, "text": {"type": "keyword"}"""
-            .formatted(vector(dimensions, similarity, "hnsw")));
+        String.format(
+            Locale.ROOT,
+            """
+        "v": %s, "n": {"type": "integer"}, "text": {"type": "keyword"}""",
+            vector(dimensions, similarity, "hnsw")));
   }
 
   static VectorIndex create(Node node, String name, String settings, String properties)
@@ -61,18 +63,25 @@ final class VectorIndex {
 
   /** The mapping of a vector field, without which our format would change anything. */
   static String vector(int dimensions, String similarity, String type) {
-    return """
-        {"type": "dense_vector", "dims": %d, "similarity": "%s", "index_options": {"type": "%s"}}"""
-        .formatted(dimensions, similarity, type);
+    return String.format(
+        Locale.ROOT,
+        """
+        {"type": "dense_vector", "dims": %d, "similarity": "%s", "index_options": {"type": "%s"}}""",
+        dimensions,
+        similarity,
+        type);
   }
 
   Rest.Response tryCreate(String settings, String properties) throws IOException {
     return rest()
         .put(
             "/" + name,
-            """
-            {"settings": {%s}, "mappings": {"properties": {%s}}}"""
-                .formatted(settings, properties));
+            String.format(
+                Locale.ROOT,
+                """
+            {"settings": {%s}, "mappings": {"properties": {%s}}}""",
+                settings,
+                properties));
   }
 
   Rest rest() {
@@ -127,10 +136,15 @@ final class VectorIndex {
   List<String> knn(float[] query, int k, String parameters) throws IOException {
     return ids(
         search(
-            """
+            String.format(
+                Locale.ROOT,
+                """
             {"size": %d, "_source": false,
-             "knn": {"field": "v", "query_vector": %s, "k": %d%s}}"""
-                .formatted(k, Vectors.json(query), k, parameters)));
+             "knn": {"field": "v", "query_vector": %s, "k": %d%s}}""",
+                k,
+                Vectors.json(query),
+                k,
+                parameters)));
   }
 
   static List<String> ids(JsonNode answer) {

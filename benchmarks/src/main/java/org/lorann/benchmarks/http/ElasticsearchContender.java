@@ -3,6 +3,7 @@ package org.lorann.benchmarks.http;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.lorann.benchmarks.data.Metric;
 
@@ -38,12 +39,16 @@ public enum ElasticsearchContender implements HttpContender {
 
   @Override
   public String indexBody(int dimensions, Metric metric) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"settings": {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": -1,
            "merge.policy.segments_per_tier": 1000%s},
          "mappings": {"properties": {"v": {"type": "dense_vector", "dims": %d,
-           "similarity": "%s", "index_options": {"type": "hnsw"}}}}}"""
-        .formatted(settings, dimensions, similarity(metric));
+           "similarity": "%s", "index_options": {"type": "hnsw"}}}}}""",
+        settings,
+        dimensions,
+        similarity(metric));
   }
 
   private static String similarity(Metric metric) {
@@ -61,9 +66,14 @@ public enum ElasticsearchContender implements HttpContender {
 
   @Override
   public String searchBody(String vector, int k, int candidates) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         {"size": %d, "_source": false,
-         "knn": {"field": "v", "query_vector": %s, "k": %d, "num_candidates": %d}}"""
-        .formatted(k, vector, k, candidates);
+         "knn": {"field": "v", "query_vector": %s, "k": %d, "num_candidates": %d}}""",
+        k,
+        vector,
+        k,
+        candidates);
   }
 }

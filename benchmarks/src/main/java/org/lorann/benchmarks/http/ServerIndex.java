@@ -3,6 +3,7 @@ package org.lorann.benchmarks.http;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import org.lorann.benchmarks.console.Progress;
 import org.lorann.benchmarks.console.UserError;
 import org.lorann.benchmarks.data.DataSet;
@@ -99,7 +100,7 @@ final class ServerIndex {
       ids.append(i == 0 ? "" : ",").append('"').append(i).append('"');
     }
     String body = "{\"size\": %d, \"_source\": false, \"query\": {\"ids\": {\"values\": [%s]}}}";
-    server.sendRaw("POST", path("/_search"), body.formatted(k, ids));
+    server.sendRaw("POST", path("/_search"), String.format(Locale.ROOT, body, k, ids));
   }
 
   void delete() throws IOException {

@@ -90,7 +90,10 @@ public class TestHttpBenchmark {
 
   private static HttpBenchmark benchmark() {
     return new HttpBenchmark(
-        DATA, 2, Progress.Style.LINES, new PrintStream(PrintStream.nullOutputStream()));
+        DATA,
+        2,
+        Progress.Style.LINES,
+        new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8));
   }
 
   @Test
