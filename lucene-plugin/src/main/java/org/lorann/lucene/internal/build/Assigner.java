@@ -3,10 +3,11 @@ package org.lorann.lucene.internal.build;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.lucene.store.IndexOutput;
-import org.lorann.lucene.internal.cluster.PointSet;
 import org.lorann.lucene.internal.cluster.Points;
+import org.lorann.lucene.internal.cluster.Sampling;
 import org.lorann.lucene.internal.cluster.SecondCentroids;
 
 /**
@@ -19,25 +20,31 @@ final class Assigner {
   /** The share of vectors that get a second cluster. */
   private static final double SECOND_SHARE = 0.25;
 
-  /** Vectors of the sample on which the loss is measured that this share is ready to accept. */
+  /** Vectors on which the loss is measured that this share is ready to accept. */
   private static final int LOSS_SAMPLE = 16_384;
 
   private final VectorSource vectors;
   private final Projection projection;
   private final SecondCentroids centroids;
   private final Workers workers;
+  private final SplittableRandom random;
 
   Assigner(
-      VectorSource vectors, Projection projection, SecondCentroids centroids, Workers workers) {
+      VectorSource vectors,
+      Projection projection,
+      SecondCentroids centroids,
+      Workers workers,
+      SplittableRandom random) {
     this.vectors = vectors;
     this.projection = projection;
     this.centroids = centroids;
     this.workers = workers;
+    this.random = random;
   }
 
   /** Assigns all vectors; what is chosen for each is written to a temporary file. */
-  Assignments assign(PointSet sample, IndexOutput out) throws IOException {
-    float acceptedLoss = acceptedLoss(sample);
+  Assignments assign(IndexOutput out) throws IOException {
+    float acceptedLoss = acceptedLoss();
     Assignments assignments = new Assignments(centroids.count());
     workers.inOrder(
         vectors.size(),
@@ -59,18 +66,17 @@ final class Assigner {
     return choice;
   }
 
-  private float acceptedLoss(PointSet sample) throws IOException {
-    int size = Math.min(LOSS_SAMPLE, sample.size());
-    // The sample is in the order of ordinals, so every so-manyth vector represents it.
-    int[] rows =
-        IntStream.range(0, size).map(i -> (int) ((long) i * sample.size() / size)).toArray();
+  /** Not measured on the sample of the clustering, which lies closer to its centroids. */
+  private float acceptedLoss() throws IOException {
+    int size = Math.min(LOSS_SAMPLE, vectors.size());
+    int[] ordinals = Sampling.choose(vectors.size(), size, random);
     float[] losses = new float[size];
     workers.run(
         size,
         (from, count) -> {
-          float[] points = new float[count * sample.dimension()];
-          sample.read(rows, from, count, points);
-          System.arraycopy(centroids.choose(points, count).losses(), 0, losses, from, count);
+          Points points = projection.project(vectors.copy(), ordinals, from, count).points();
+          System.arraycopy(
+              centroids.choose(points.values(), count).losses(), 0, losses, from, count);
         });
     Arrays.sort(losses);
     return losses[(int) (SECOND_SHARE * (size - 1))];

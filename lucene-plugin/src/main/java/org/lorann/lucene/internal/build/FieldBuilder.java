@@ -154,8 +154,8 @@ public final class FieldBuilder {
         log.time(
             LorannBuildPhase.ASSIGNMENT,
             () ->
-                new Assigner(vectors, projection, second, workers)
-                    .assign(sample, stagedAssignments.out()));
+                new Assigner(vectors, projection, second, workers, random.split())
+                    .assign(stagedAssignments.out()));
     Clustering clustering =
         Clustering.of(
             centroids, s, assignments.sizes(), MAX_OVERSIZE * parameters.vectorsPerCluster());
