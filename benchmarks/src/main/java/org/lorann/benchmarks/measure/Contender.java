@@ -17,11 +17,16 @@ public record Contender(String name, VectorIndex index, int k, Search search) {
     return search.topDocs(query);
   }
 
+  /** The best k rows for a query. */
+  public int[] rows(float[] query) throws IOException {
+    return index.rows(search.topDocs(query), k);
+  }
+
   /** The best k rows for every query, for {@link Recall}. */
   public int[][] rows(float[][] queries) throws IOException {
     int[][] rows = new int[queries.length][];
     for (int i = 0; i < queries.length; i++) {
-      rows[i] = index.rows(search.topDocs(queries[i]), k);
+      rows[i] = rows(queries[i]);
     }
     return rows;
   }

@@ -11,6 +11,8 @@ import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.MergePolicy;
+import org.apache.lucene.index.NoMergePolicy;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.Directory;
@@ -23,37 +25,96 @@ import org.apache.lucene.store.Lock;
  * <p>The cost is kept in the commit: an index that is opened again later can still tell it.
  */
 public final class VectorIndexBuilder {
-  static final String WALL_NANOS = "wallNanos";
-  static final String CPU_NANOS = "cpuNanos";
-
   private static final double BUFFER_MEGABYTES = 256;
+
+  /** Nothing is flushed before it is asked for. The limit of Lucene for one thread is 2 GB. */
+  private static final double UNBOUNDED_MEGABYTES = 1900;
 
   private final Codec codec;
   private final VectorSimilarityFunction similarity;
   private final int threads;
+  private final double bufferMegabytes;
 
+  /** Builds with the usual buffer, of 256 MB. */
   public VectorIndexBuilder(Codec codec, VectorSimilarityFunction similarity, int threads) {
+    this(codec, similarity, threads, BUFFER_MEGABYTES);
+  }
+
+  /** Builds with a buffer of so many megabytes, after which segments are flushed. */
+  public VectorIndexBuilder(
+      Codec codec, VectorSimilarityFunction similarity, int threads, double bufferMegabytes) {
     this.codec = codec;
     this.similarity = similarity;
     this.threads = threads;
+    this.bufferMegabytes = bufferMegabytes;
   }
 
   /** Replaces whatever the directory holds by an index of the rows and returns what it cost. */
-  public Cost build(Directory directory, float[][] rows, Map<String, String> commitData)
+  public BuildCost build(Directory directory, Vectors rows, Map<String, String> commitData)
       throws IOException {
     empty(directory);
-    try (IndexWriter writer = new IndexWriter(directory, writerConfig())) {
-      Cost cost =
+    try (IndexWriter writer = openForMerges(directory)) {
+      Cost index =
           Cost.of(
               () -> {
-                Parallel.run(threads, worker -> addShare(writer, rows, worker));
-                writer.forceMerge(1);
-                writer.commit();
+                Parallel.run(threads, worker -> addRows(writer, rows, worker, threads));
+                writer.flush();
               });
-      writer.setLiveCommitData(withCost(commitData, cost).entrySet());
-      writer.commit();
-      return cost;
+      return commit(writer, index, forceMerge(writer), commitData);
     }
+  }
+
+  /**
+   * The same with several segments of equal size, each with every so-manieth row, for which one
+   * thread is used, as a segment is written by one.
+   */
+  public BuildCost buildSegments(
+      Directory directory, Vectors rows, int segments, Map<String, String> commitData)
+      throws IOException {
+    empty(directory);
+    try (IndexWriter writer = openWithoutMerges(directory)) {
+      Cost index =
+          Cost.of(
+              () -> {
+                for (int segment = 0; segment < segments; segment++) {
+                  addRows(writer, rows, segment, segments);
+                  writer.flush();
+                }
+              });
+      return commit(writer, index, new Cost(0, 0), commitData);
+    }
+  }
+
+  /** Opens an index for adding documents and merging segments. */
+  public IndexWriter openForMerges(Directory directory) throws IOException {
+    return new IndexWriter(directory, writerConfig(mergePolicy()));
+  }
+
+  /** Opens an index for adding documents; only a flush that is asked for makes a segment. */
+  public IndexWriter openWithoutMerges(Directory directory) throws IOException {
+    IndexWriterConfig config = writerConfig(NoMergePolicy.INSTANCE);
+    config.setRAMBufferSizeMB(UNBOUNDED_MEGABYTES);
+    return new IndexWriter(directory, config);
+  }
+
+  /** Merges what is there into one segment. */
+  public static Cost forceMerge(IndexWriter writer) throws IOException {
+    return Cost.of(
+        () -> {
+          writer.forceMerge(1);
+          writer.commit();
+        });
+  }
+
+  private static BuildCost commit(
+      IndexWriter writer, Cost index, Cost forceMerge, Map<String, String> commitData)
+      throws IOException {
+    BuildCost cost = new BuildCost(index, forceMerge);
+    Map<String, String> all = new HashMap<>(commitData);
+    cost.putInto(all);
+    writer.setLiveCommitData(all.entrySet());
+    writer.commit();
+    return cost;
   }
 
   /** A writer would first read what is there, which may need a codec that is no longer known. */
@@ -68,35 +129,33 @@ public final class VectorIndexBuilder {
     }
   }
 
-  private IndexWriterConfig writerConfig() {
+  private static MergePolicy mergePolicy() {
     TieredMergePolicy mergePolicy = new TieredMergePolicy();
     // Compound files would hide the size of the raw vectors.
     mergePolicy.setNoCFSRatio(0);
+    return mergePolicy;
+  }
+
+  private IndexWriterConfig writerConfig(MergePolicy mergePolicy) {
     ConcurrentMergeScheduler mergeScheduler = new ConcurrentMergeScheduler();
     mergeScheduler.setMaxMergesAndThreads(threads + 1, threads);
     IndexWriterConfig config = new IndexWriterConfig();
-    config.setOpenMode(IndexWriterConfig.OpenMode.CREATE);
+    config.setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND);
     config.setCodec(codec);
     config.setUseCompoundFile(false);
-    config.setRAMBufferSizeMB(BUFFER_MEGABYTES);
+    config.setRAMBufferSizeMB(bufferMegabytes);
     config.setMergePolicy(mergePolicy);
     config.setMergeScheduler(mergeScheduler);
     return config;
   }
 
-  private void addShare(IndexWriter writer, float[][] rows, int worker) throws IOException {
-    for (int row = worker; row < rows.length; row += threads) {
+  /** Adds every so-manieth row, beginning with the first. */
+  public void addRows(IndexWriter writer, Vectors rows, int first, int step) throws IOException {
+    for (int row = first; row < rows.size(); row += step) {
       Document document = new Document();
-      document.add(new KnnFloatVectorField(VectorIndex.VECTOR_FIELD, rows[row], similarity));
+      document.add(new KnnFloatVectorField(VectorIndex.VECTOR_FIELD, rows.get(row), similarity));
       document.add(new NumericDocValuesField(VectorIndex.ROW_FIELD, row));
       writer.addDocument(document);
     }
-  }
-
-  private static Map<String, String> withCost(Map<String, String> commitData, Cost cost) {
-    Map<String, String> all = new HashMap<>(commitData);
-    all.put(WALL_NANOS, Long.toString(cost.wallNanos()));
-    all.put(CPU_NANOS, Long.toString(cost.cpuNanos()));
-    return all;
   }
 }

@@ -3,6 +3,7 @@ package org.lorann.benchmarks.quickstart;
 
 import java.io.IOException;
 import java.util.List;
+import org.lorann.benchmarks.console.Format;
 import org.lorann.benchmarks.measure.Contender;
 import org.lorann.benchmarks.measure.Cost;
 import org.lorann.benchmarks.measure.IndexSize;
@@ -21,7 +22,7 @@ final class ComparisonReport {
   }
 
   void index(String name, VectorIndex index) throws IOException {
-    Cost cost = index.buildCost();
+    Cost cost = index.buildCost().total();
     IndexSize size = index.size();
     indexes.row(
         name,

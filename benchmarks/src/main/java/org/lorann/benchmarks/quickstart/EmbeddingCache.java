@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
+import org.lorann.benchmarks.console.UserError;
 
 /**
  * Embeddings on disk: a header, then slabs of rows, each followed by its checksum.

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.lorann.benchmarks.console.Progress;
+import org.lorann.benchmarks.measure.Fingerprint;
 
 /** The vectors of a list of texts, computed once and kept on disk. */
 final class Embeddings {

@@ -3,8 +3,8 @@ package org.lorann.benchmarks.quickstart;
 
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
-import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat;
+import org.lorann.benchmarks.measure.VectorCodec;
 
 /**
  * Lucene's default codec with its default HNSW graph, except that merges may use as many threads as
@@ -21,11 +21,6 @@ final class HnswCodec {
             Lucene99HnswVectorsFormat.DEFAULT_BEAM_WIDTH,
             threads,
             null);
-    return new Lucene104Codec() {
-      @Override
-      public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
-        return format;
-      }
-    };
+    return VectorCodec.of(format);
   }
 }

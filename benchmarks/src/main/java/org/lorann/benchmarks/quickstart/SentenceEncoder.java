@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.apache.lucene.util.VectorUtil;
+import org.lorann.benchmarks.console.UserError;
 import org.lorann.benchmarks.measure.Parallel;
 
 /**

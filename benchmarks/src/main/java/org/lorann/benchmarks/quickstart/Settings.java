@@ -2,6 +2,7 @@
 package org.lorann.benchmarks.quickstart;
 
 import java.nio.file.Path;
+import org.lorann.benchmarks.console.Progress;
 
 /** What the command line asked for. */
 record Settings(

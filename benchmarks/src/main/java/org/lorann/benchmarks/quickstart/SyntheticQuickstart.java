@@ -13,6 +13,7 @@ import java.util.Map;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.knn.KnnSearchStrategy;
 import org.apache.lucene.store.FSDirectory;
+import org.lorann.benchmarks.console.Format;
 import org.lorann.benchmarks.measure.Contender;
 import org.lorann.benchmarks.measure.Cost;
 import org.lorann.benchmarks.measure.ExactNeighbors;
@@ -22,6 +23,7 @@ import org.lorann.benchmarks.measure.Recall;
 import org.lorann.benchmarks.measure.TextTable;
 import org.lorann.benchmarks.measure.VectorIndex;
 import org.lorann.benchmarks.measure.VectorIndexBuilder;
+import org.lorann.benchmarks.measure.Vectors;
 import org.lorann.lucene.LorannCodec;
 import org.lorann.lucene.LorannSearchStrategy;
 
@@ -84,13 +86,14 @@ final class SyntheticQuickstart {
   private Cost build(Path path, float[][] base) throws IOException {
     try (FSDirectory directory = FSDirectory.open(path)) {
       return new VectorIndexBuilder(new LorannCodec(), SIMILARITY, settings.threads())
-          .build(directory, base, Map.of());
+          .build(directory, Vectors.of(base), Map.of())
+          .total();
     }
   }
 
   private TextTable table(VectorIndex index, float[][] base) throws IOException {
     int k = settings.k();
-    int[][] truth = ExactNeighbors.of(SIMILARITY, base, queries, k, settings.threads());
+    int[][] truth = ExactNeighbors.of(SIMILARITY, Vectors.of(base), queries, k, settings.threads());
     List<Contender> contenders = contenders(index, k);
     LatencyMeter meter = settings.fast() ? METER_FAST : METER;
     List<Latency> latencies = meter.measure(contenders, queries);

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.lorann.benchmarks.console.UserError;
 
 /**
  * The texts of WordNet 3.1: its definitions are indexed, its examples of use are the questions.

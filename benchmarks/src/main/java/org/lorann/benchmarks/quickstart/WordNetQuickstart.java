@@ -9,8 +9,11 @@ import java.util.Locale;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.lorann.benchmarks.measure.ExactNeighbors;
+import org.lorann.benchmarks.measure.IndexRecipe;
+import org.lorann.benchmarks.measure.IndexStore;
 import org.lorann.benchmarks.measure.LatencyMeter;
 import org.lorann.benchmarks.measure.VectorIndex;
+import org.lorann.benchmarks.measure.Vectors;
 import org.lorann.lucene.LorannCodec;
 
 /** Semantic search over WordNet's definitions, and how the index behind it compares. */
@@ -44,8 +47,25 @@ final class WordNetQuickstart implements AutoCloseable {
     embeddings =
         new Embeddings(settings.folder(), "definitions", "definitions", corpus.definitions());
     encoder = SentenceEncoder.load(settings.folder().resolve("native"), settings.threads());
-    store = new IndexStore(settings, embeddings.fingerprint(), definitions.size(), log);
-    lorann = store.openOrBuild("lorann", new LorannCodec(), this::rows);
+    store =
+        new IndexStore(
+            settings.folder(),
+            VectorSimilarityFunction.DOT_PRODUCT,
+            settings.threads(),
+            settings.rebuild(),
+            log);
+    lorann = openOrBuild("lorann", new LorannCodec());
+  }
+
+  private VectorIndex openOrBuild(String name, Codec codec) throws IOException {
+    int count = definitions.size();
+    String data =
+        String.format(
+            Locale.ROOT, "%016x, %d texts, %s", embeddings.fingerprint(), count, codec.getName());
+    // Runs of different sizes must not undo each other's work.
+    IndexRecipe recipe =
+        new IndexRecipe(name + "-" + count, data, codec, codec.knnVectorsFormat().getClass(), 1);
+    return store.openOrBuild(recipe, () -> Vectors.of(rows()));
   }
 
   private float[][] rows() throws IOException {
@@ -64,12 +84,12 @@ final class WordNetQuickstart implements AutoCloseable {
   void compare() throws IOException {
     float[][] queries = queries();
     Codec codec = HnswCodec.withMergeThreads(settings.threads());
-    try (VectorIndex hnsw = store.openOrBuild("hnsw", codec, this::rows)) {
+    try (VectorIndex hnsw = openOrBuild("hnsw", codec)) {
       log.printf(Locale.ROOT, "searching exactly for %,d examples of use%n", queries.length);
       int[][] truth =
           ExactNeighbors.of(
               VectorSimilarityFunction.DOT_PRODUCT,
-              rows(),
+              Vectors.of(rows()),
               queries,
               settings.k(),
               settings.threads());

@@ -41,13 +41,13 @@ public class TestVectorIndex {
   private VectorIndex build() throws IOException {
     Directory directory = new ByteBuffersDirectory();
     new VectorIndexBuilder(new Lucene104Codec(), SIMILARITY, THREADS)
-        .build(directory, rows, Map.of("name", "value"));
+        .build(directory, Vectors.of(rows), Map.of("name", "value"));
     return VectorIndex.open(directory);
   }
 
   @Test
   public void exactSearchFindsTheExactNeighbors() throws IOException {
-    int[][] truth = ExactNeighbors.of(SIMILARITY, rows, queries, K, THREADS);
+    int[][] truth = ExactNeighbors.of(SIMILARITY, Vectors.of(rows), queries, K, THREADS);
     try (VectorIndex index = build()) {
       for (int i = 0; i < queries.length; i++) {
         assertArrayEquals(truth[i], index.rows(index.searchExactly(queries[i], K), K));
@@ -58,7 +58,7 @@ public class TestVectorIndex {
   @Test
   public void exactNeighborsComeNearestFirst() throws IOException {
     float[][] line = {{3}, {1}, {2}, {9}};
-    int[][] nearest = ExactNeighbors.of(SIMILARITY, line, new float[][] {{0}}, 3, 1);
+    int[][] nearest = ExactNeighbors.of(SIMILARITY, Vectors.of(line), new float[][] {{0}}, 3, 1);
     assertArrayEquals(new int[] {1, 2, 0}, nearest[0]);
   }
 
@@ -73,7 +73,7 @@ public class TestVectorIndex {
   public void commitTellsWhatWasGivenAndWhatItCost() throws IOException {
     try (VectorIndex index = build()) {
       assertEquals("value", index.commitData().get("name"));
-      assertTrue(index.buildCost().wallNanos() > 0);
+      assertTrue(index.buildCost().total().wallNanos() > 0);
     }
   }
 
@@ -93,7 +93,7 @@ public class TestVectorIndex {
         unreadable.writeInt(0);
       }
       new VectorIndexBuilder(new Lucene104Codec(), SIMILARITY, THREADS)
-          .build(directory, rows, Map.of());
+          .build(directory, Vectors.of(rows), Map.of());
       try (DirectoryReader reader = DirectoryReader.open(directory)) {
         assertEquals(rows.length, reader.maxDoc());
       }

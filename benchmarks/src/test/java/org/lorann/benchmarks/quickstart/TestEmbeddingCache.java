@@ -15,6 +15,7 @@ import org.apache.lucene.util.IOUtils;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
+import org.lorann.benchmarks.console.UserError;
 
 public class TestEmbeddingCache {
   private static final int REST = 100;

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.benchmarks.command;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.lorann.benchmarks.data.DataSet;
+import org.lorann.benchmarks.data.DataSets;
+import org.lorann.benchmarks.http.ElasticsearchContender;
+import org.lorann.benchmarks.http.HttpBenchmark;
+import org.lorann.benchmarks.http.HttpContender;
+import org.lorann.benchmarks.http.Server;
+import org.lorann.benchmarks.peer.Workers;
+import org.lorann.benchmarks.report.Report;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures a server with the plugin, as its users do. */
+@Command(
+    name = "http",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Measures indexing and searches over HTTP, in a server that runs and has the plugin.",
+      "It makes indexes of its own there, benchmark-*, and deletes them in the end."
+    })
+final class HttpCommand extends MeasuringCommand {
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      defaultValue = "http://localhost:9200",
+      description = "Where Elasticsearch listens, without security; ${DEFAULT-VALUE}.")
+  private URI url;
+
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1,4",
+      description = "Numbers of clients that search at the same time; ${DEFAULT-VALUE}.")
+  private List<Integer> clients;
+
+  @Option(
+      names = "--http-rounds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Rounds of searches that count, after two that do not; ${DEFAULT-VALUE}.")
+  private int rounds;
+
+  @Option(
+      names = "--http-slice",
+      paramLabel = "MS",
+      defaultValue = "500",
+      description = "Milliseconds for each search and number of clients in a round.")
+  private int slice;
+
+  HttpCommand(Output output) {
+    super(output);
+  }
+
+  @Override
+  void run(DataSets dataSets, Workers workers) throws IOException {
+    DataSet data = dataSets.open(dataOptions);
+    HttpBenchmark benchmark = new HttpBenchmark(data, k, work.progress(), output.log());
+    try (Server server = new Server(url)) {
+      for (HttpContender contender : ElasticsearchContender.all()) {
+        benchmark.add(server, contender);
+      }
+      Report report = report("Searches over HTTP for " + k, data);
+      benchmark.run(clients, 2, rounds, Duration.ofMillis(slice), report);
+      benchmark.deleteIndexes();
+      write(report, "http-" + data.name() + "-k" + k);
+    }
+  }
+}

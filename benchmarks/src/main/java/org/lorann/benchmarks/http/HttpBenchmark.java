@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.benchmarks.http;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.lorann.benchmarks.console.Progress;
+import org.lorann.benchmarks.data.DataSet;
+import org.lorann.benchmarks.measure.Recall;
+import org.lorann.benchmarks.report.Report;
+import org.lorann.benchmarks.report.Table;
+import org.lorann.benchmarks.report.Table.Column;
+import org.lorann.benchmarks.report.Unit;
+
+/** Indexes the same vectors in the ways of a server, and searches them. */
+public final class HttpBenchmark {
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double BYTES_PER_MEGABYTE = 1e6;
+  private static final String FETCH = "fetch only";
+
+  private final DataSet data;
+  private final int k;
+  private final List<String> queries;
+  private final Progress.Style progress;
+  private final PrintStream log;
+  private final List<ServerIndex> indexes = new ArrayList<>();
+  private final Table builds =
+      new Table(
+          "Indexing",
+          new Column("index", Unit.TEXT),
+          new Column("index s", Unit.DECIMAL),
+          new Column("segments", Unit.COUNT),
+          new Column("force merge s", Unit.DECIMAL),
+          new Column("store MB", Unit.DECIMAL));
+
+  /** Takes the k nearest neighbours of the queries of the data as the truth. */
+  public HttpBenchmark(DataSet data, int k, Progress.Style progress, PrintStream log) {
+    this.data = data;
+    this.k = k;
+    this.queries = Arrays.stream(data.queries()).map(Arrays::toString).toList();
+    this.progress = progress;
+    this.log = log;
+  }
+
+  /** Indexes the data in one way, and then merges it. */
+  public void add(Server server, HttpContender contender) throws IOException {
+    ServerIndex index = new ServerIndex(server, contender);
+    index.create(data);
+    double indexing = seconds(() -> fill(index));
+    int segments = index.segments();
+    log.println("merging " + contender.label());
+    double merging = seconds(index::mergeToOneSegment);
+    builds.row(contender.label(), indexing, segments, merging, index.bytes() / BYTES_PER_MEGABYTE);
+    indexes.add(index);
+  }
+
+  private void fill(ServerIndex index) throws IOException {
+    String task = "indexing " + index.contender().label();
+    try (Progress bar = progress.start(log, task, 0, data.base().size())) {
+      index.fill(data, bar);
+    }
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private static double seconds(Step step) throws IOException {
+    long start = System.nanoTime();
+    step.run();
+    return (System.nanoTime() - start) / NANOS_PER_SECOND;
+  }
+
+  /**
+   * Searches all indexes, in turn, so that a slow moment of the machine hits all alike.
+   *
+   * @param clients how many clients search at the same time; each is measured
+   */
+  public void run(List<Integer> clients, int warmUps, int rounds, Duration slice, Report report)
+      throws IOException {
+    report.add(builds, "One client sends bulks; merging is to one segment.");
+    List<Search> searches = searches();
+    for (Search search : searches) {
+      search.measureRecall();
+    }
+    List<ClientLoad> loads = clients.stream().map(n -> new ClientLoad(n, slice)).toList();
+    for (int round = -warmUps; round < rounds; round++) {
+      for (Search search : searches) {
+        search.time(loads, round >= 0);
+      }
+    }
+    report.add(table(searches, clients), "Medians of rounds; the clients share the machine.");
+  }
+
+  private List<Search> searches() {
+    List<Search> searches = new ArrayList<>();
+    for (ServerIndex index : indexes) {
+      for (int candidates : index.contender().candidates(k)) {
+        searches.add(new Search(index, candidates));
+      }
+      searches.add(new Search(index, 0));
+    }
+    return searches;
+  }
+
+  private Table table(List<Search> searches, List<Integer> clients) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column("index", Unit.TEXT));
+    columns.add(new Column("candidates", Unit.TEXT));
+    columns.add(new Column("recall", Unit.RECALL));
+    clients.forEach(n -> columns.add(new Column("QPS, clients: " + n, Unit.COUNT)));
+    Table table = new Table("Searches", columns.toArray(Column[]::new));
+    searches.forEach(search -> table.row(search.cells()));
+    return table;
+  }
+
+  /** Deletes the indexes. */
+  public void deleteIndexes() throws IOException {
+    for (ServerIndex index : indexes) {
+      index.delete();
+    }
+  }
+
+  /** One index, searched for a number of candidates; for none, documents are only fetched. */
+  private final class Search {
+    private final ServerIndex index;
+    private final int candidates;
+    private final List<List<Double>> rates = new ArrayList<>();
+    private double recall = Double.NaN;
+
+    Search(ServerIndex index, int candidates) {
+      this.index = index;
+      this.candidates = candidates;
+    }
+
+    void measureRecall() throws IOException {
+      if (candidates == 0) {
+        return;
+      }
+      int[][] found = new int[queries.size()][];
+      for (int i = 0; i < found.length; i++) {
+        found[i] = index.search(queries.get(i), k, candidates);
+      }
+      recall = Recall.mean(data.neighbors(k), found);
+    }
+
+    void time(List<ClientLoad> loads, boolean counts) throws IOException {
+      List<Double> round = new ArrayList<>();
+      for (ClientLoad load : loads) {
+        round.add(load.requestsPerSecond(this::send));
+      }
+      if (counts) {
+        rates.add(round);
+      }
+    }
+
+    private void send(int number) throws IOException {
+      if (candidates == 0) {
+        index.fetchOnly(k);
+      } else {
+        index.searchOnly(queries.get(number % queries.size()), k, candidates);
+      }
+    }
+
+    Object[] cells() {
+      List<Object> cells = new ArrayList<>();
+      cells.add(index.contender().label());
+      cells.add(candidates == 0 ? FETCH : String.valueOf(candidates));
+      cells.add(recall);
+      for (int load = 0; load < rates.getFirst().size(); load++) {
+        cells.add(median(load));
+      }
+      return cells.toArray();
+    }
+
+    private double median(int load) {
+      return rates.stream().map(round -> round.get(load)).sorted().toList().get(rates.size() / 2);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.benchmarks.quickstart;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.lorann.benchmarks.console.Progress;
+
+/**
+ * The vectors of the quickstart: those of WordNet's definitions, and as queries those of examples
+ * of use. Embedded when they are first asked for, which takes minutes, and kept.
+ */
+public final class WordNetVectors {
+  private static final long SEED = 42;
+
+  private final Path folder;
+  private final int threads;
+  private final Progress.Style progress;
+  private final PrintStream log;
+  private final WordNetCorpus corpus;
+
+  /** Keeps them in the folder of the quickstart. */
+  public WordNetVectors(Path folder, int threads, Progress.Style progress, PrintStream log)
+      throws IOException {
+    this.folder = folder;
+    this.threads = threads;
+    this.progress = progress;
+    this.log = log;
+    this.corpus = WordNetCorpus.load();
+  }
+
+  /** Of all definitions, in an order that makes every prefix a fair sample. */
+  public float[][] definitions() throws IOException {
+    return embed(definitionEmbeddings(), corpus.definitions().size());
+  }
+
+  private Embeddings definitionEmbeddings() throws IOException {
+    return new Embeddings(folder, "definitions", "definitions", corpus.definitions());
+  }
+
+  /** Of so many examples, drawn at random. */
+  public float[][] examples(int count) throws IOException {
+    List<String> examples = corpus.sampleExamples(count, SEED);
+    String name = "queries-" + count + "-seed-" + SEED;
+    return embed(new Embeddings(folder, "queries", name, examples), examples.size());
+  }
+
+  private float[][] embed(Embeddings embeddings, int count) throws IOException {
+    try (SentenceEncoder encoder = SentenceEncoder.load(folder.resolve("native"), threads)) {
+      return embeddings.first(count, encoder, progress, log);
+    }
+  }
+
+  /** Differs for any other model or texts. */
+  public long fingerprint() throws IOException {
+    return definitionEmbeddings().fingerprint();
+  }
+}
