@@ -56,7 +56,7 @@ final class HttpCommand extends MeasuringCommand {
       names = "--http-rounds",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Rounds of searches that count, after two that do not; ${DEFAULT-VALUE}.")
+      description = "Rounds of searches that count, after as many that do not; ${DEFAULT-VALUE}.")
   private int rounds;
 
   @Option(
@@ -79,7 +79,7 @@ final class HttpCommand extends MeasuringCommand {
         benchmark.add(server, contender);
       }
       Report report = report("Searches over HTTP for " + k + ", " + kind, data);
-      benchmark.run(clients, 2, rounds, Duration.ofMillis(slice), report);
+      benchmark.run(clients, rounds, rounds, Duration.ofMillis(slice), report);
       benchmark.deleteIndexes();
       write(report, "http-" + kind + "-" + data.name() + "-k" + k);
     }

@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.lorann.benchmarks.data.Metric;
 
-/** A {@code dense_vector} of Elasticsearch with the server's HNSW, or with ours in its place. */
+/**
+ * A {@code dense_vector} of Elasticsearch with the server's HNSW, or with ours in its place. No
+ * segments are merged before all are.
+ */
 public enum ElasticsearchContender implements HttpContender {
   /** Ours, in the same mapping. */
   LORANN("lorann", ", \"index.lorann.fields\": [\"v\"]", 1.5, 3, 10),
   /** The server's, not quantized either. */
-  HNSW("hnsw", "", 1.5, 3, 5, 7, 10, 15, 20, 40);
+  HNSW("hnsw", "", 1.5, 5, 7, 10, 20);
 
   private final String label;
   private final String settings;
@@ -36,7 +39,8 @@ public enum ElasticsearchContender implements HttpContender {
   @Override
   public String indexBody(int dimensions, Metric metric) {
     return """
-        {"settings": {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": -1%s},
+        {"settings": {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": -1,
+           "merge.policy.segments_per_tier": 1000%s},
          "mappings": {"properties": {"v": {"type": "dense_vector", "dims": %d,
            "similarity": "%s", "index_options": {"type": "hnsw"}}}}}"""
         .formatted(settings, dimensions, similarity(metric));

@@ -27,6 +27,7 @@ public final class HttpBenchmark {
   private final Progress.Style progress;
   private final PrintStream log;
   private final List<ServerIndex> indexes = new ArrayList<>();
+  private Table searched;
   private final Table builds =
       new Table(
           "Indexing",
@@ -81,7 +82,9 @@ public final class HttpBenchmark {
    */
   public void run(List<Integer> clients, int warmUps, int rounds, Duration slice, Report report)
       throws IOException {
-    report.add(builds, "One client sends bulks; merging is to one segment.");
+    report.add(
+        builds,
+        "One client sends bulks, and ends a segment every 10,000 vectors; merging is to one.");
     List<Search> searches = searches();
     for (Search search : searches) {
       search.measureRecall();
@@ -92,7 +95,18 @@ public final class HttpBenchmark {
         search.time(loads, round >= 0);
       }
     }
-    report.add(table(searches, clients), "Medians of rounds; the clients share the machine.");
+    searched = table(searches, clients);
+    report.add(searched, "Medians of rounds; the clients share the machine.");
+  }
+
+  /** What is known of indexing. */
+  Table builds() {
+    return builds;
+  }
+
+  /** What is known of searches, after they were run. */
+  Table searched() {
+    return searched;
   }
 
   private List<Search> searches() {

@@ -8,11 +8,12 @@ import org.lorann.benchmarks.data.Metric;
 
 /**
  * A field of vectors of OpenSearch, by our plugin or by k-NN. No vectors are in the stored source:
- * k-NN leaves them out by itself.
+ * k-NN leaves them out by itself. No segments are merged before all are.
  */
 public enum OpenSearchContender implements HttpContender {
   /** Ours. Candidates are the neighbours asked for, of which the nearest are taken. */
-  LORANN("lorann", "\"index.lorann\": true, \"index.derived_source.enabled\": true", 1, 1.5, 3) {
+  LORANN(
+      "lorann", "\"index.lorann\": true, \"index.derived_source.enabled\": true", 1, 1.5, 3, 10) {
     @Override
     String field(int dimensions, String space) {
       return format(
@@ -27,7 +28,7 @@ public enum OpenSearchContender implements HttpContender {
   },
 
   /** Lucene's HNSW by k-NN. Candidates are what it calls {@code ef_search}. */
-  KNN_LUCENE("knn-lucene", "\"index.knn\": true", 1, 1.5, 3, 5, 7, 10, 15, 20, 40) {
+  KNN_LUCENE("knn-lucene", "\"index.knn\": true", 1, 3, 5, 10, 20) {
     @Override
     String field(int dimensions, String space) {
       return format(
@@ -70,7 +71,7 @@ public enum OpenSearchContender implements HttpContender {
   public String indexBody(int dimensions, Metric metric) {
     return format(
         "{\"settings\": {\"number_of_shards\": 1, \"number_of_replicas\": 0,"
-            + " \"refresh_interval\": -1, %s}, \"mappings\": {\"properties\": {\"v\": %s}}}",
+            + " \"refresh_interval\": -1, \"merge.policy.segments_per_tier\": 1000, %s}, \"mappings\": {\"properties\": {\"v\": %s}}}",
         settings, field(dimensions, space(metric)));
   }
 

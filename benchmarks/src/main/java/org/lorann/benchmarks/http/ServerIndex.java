@@ -13,6 +13,9 @@ final class ServerIndex {
   private static final String PREFIX = "/benchmark-";
   private static final int BULK = 500;
 
+  /** A segment ends after so many documents, so that all formats have as many to merge. */
+  private static final int REFRESH = 10_000;
+
   private final Server server;
   private final HttpContender contender;
 
@@ -33,7 +36,7 @@ final class ServerIndex {
     server.send("PUT", path(""), contender.indexBody(data.base().dimension(), data.metric()));
   }
 
-  /** Sends all vectors, one bulk after the other, and makes them searchable. */
+  /** Sends all vectors, one bulk after the other, and makes them searchable in segments. */
   void fill(DataSet data, Progress progress) throws IOException {
     int size = data.base().size();
     for (int from = 0; from < size; from += BULK) {
@@ -47,8 +50,10 @@ final class ServerIndex {
         throw new UserError("the server refused documents for " + path(""));
       }
       progress.advance(to - from);
+      if (to % REFRESH == 0 || to == size) {
+        server.send("POST", path("/_refresh"));
+      }
     }
-    server.send("POST", path("/_refresh"));
   }
 
   void mergeToOneSegment() throws IOException {
