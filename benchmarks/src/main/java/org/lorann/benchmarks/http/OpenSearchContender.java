@@ -71,7 +71,8 @@ public enum OpenSearchContender implements HttpContender {
   public String indexBody(int dimensions, Metric metric) {
     return format(
         "{\"settings\": {\"number_of_shards\": 1, \"number_of_replicas\": 0,"
-            + " \"refresh_interval\": -1, \"merge.policy.segments_per_tier\": 1000, %s}, \"mappings\": {\"properties\": {\"v\": %s}}}",
+            + " \"refresh_interval\": -1, \"merge.policy.segments_per_tier\": 1000, %s},"
+            + " \"mappings\": {\"properties\": {\"v\": %s}}}",
         settings, field(dimensions, space(metric)));
   }
 
