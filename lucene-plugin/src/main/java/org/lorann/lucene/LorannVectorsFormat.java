@@ -34,22 +34,24 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  *       cosine) are <i>centred</i> and <i>projected</i> to <i>s</i> coordinates {@code z = scale *
  *       W^T (x - mean)}, where the columns of W are the principal axes of a sample. The scale makes
  *       the mean squared length of the centred vectors one.
- *   <li>The projected vectors are grouped into <i>c</i> clusters by k-means.
+ *   <li>The projected vectors are grouped into <i>c</i> clusters by k-means. A quarter of them,
+ *       those that gain most by it, are put into a second cluster as well, so that a search that
+ *       passes by the one may find them in the other (SOAR, arXiv:2404.00774).
  *   <li>For each cluster, with centroid <i>p</i> and <i>m</i> vectors, a regression of rank
  *       <i>r</i> gives <i>factors</i> A, an {@code s x r} matrix, and a <i>code</i> b(x) of
  *       <i>r</i> numbers for each vector, such that {@code (u^T A) b(x)} comes close to {@code u^T
  *       (z - p)} for the parts <i>u</i> of queries that are likely to visit the cluster. The
  *       numbers of A and of the codes are quantized.
  *   <li>Each vector gets a <i>correction</i>: what its score differs by from the centroid's that
- *       does not depend on the query's residual. It is computed exactly.
+ *       does not depend on the query's residual.
  *   <li>Queries made up from vectors of the segment are searched for exactly and through the
  *       clusters. This <i>calibration</i> tells how far searches have to go to reach a recall.
  * </ol>
  *
  * <p>A search projects the query <i>q</i>: {@code y = scale * W^T (q - mean)} if the similarity is
  * {@link org.apache.lucene.index.VectorSimilarityFunction#EUCLIDEAN}, else {@code y = W^T q / |q|}.
- * The score of a centroid <i>p</i> is {@code y^T p - |p|^2 / 2}, or {@code y^T p}. The clusters are
- * visited in descending order of that score, and for each of their vectors
+ * The score of a centroid <i>p</i> is {@code y^T p - |p|^2 / 2}, or {@code y^T p}. Clusters are
+ * visited, and for each of their vectors
  *
  * <pre>
  *   estimate = score of the centroid + (y - t p)^T A b(x) + t * correction
@@ -61,13 +63,16 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  * the greatest estimates are then scored exactly, with their raw values and Lucene's own scorer;
  * only such scores are returned.
  *
- * <p>A {@link LorannSearchStrategy} says how many clusters are visited and how many vectors scored
- * exactly, or else the calibration does. With <i>f</i> the (k + 8)-th greatest estimate so far, and
- * the <i>spread</i> the standard deviation of estimates from the mean of their cluster, measured in
- * the first four clusters that have one, a cluster is visited while {@code (f - score of its
- * centroid) / spread + ln(1 + clusters visited)} does not exceed the <i>probe margin</i>, and a
- * vector is scored exactly if {@code (f - estimate) / spread} does not exceed the <i>rerank
- * margin</i>.
+ * <p>A {@link LorannSearchStrategy} says how many clusters are visited, in descending order of
+ * their scores, and how many vectors scored exactly, or else the calibration does. Then the
+ * clusters with the highest scores come first, until four have any spread. The <i>unit spread</i>
+ * <i>v</i> is the standard deviation of estimates from the mean of their cluster in these, divided
+ * by the root mean square of their radii. The others follow in ascending order of {@code (b -
+ * score) / radius}, where <i>b</i> is the greatest {@code score + 2 * v * radius} of the first.
+ * With <i>f</i> the (k + 8)-th greatest estimate so far, a cluster is visited if {@code (f - score)
+ * / (v * radius) + ln(1 + clusters visited)} does not exceed the <i>probe margin</i>, and a vector
+ * is scored exactly if its estimate is not further below <i>f</i> than the <i>rerank margin</i>
+ * times the standard deviation.
  *
  * <h2>Files</h2>
  *
@@ -106,6 +111,7 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  *   <li><b>[float64]</b> the target recall
  *   <li><b>[int32]</b> <i>c</i>, the number of clusters. If it is 0, nothing more follows for this
  *       field
+ *   <li><b>[int64]</b> the number of vectors in all clusters, where those in two count twice
  *   <li><b>[int32]</b> the mean number of vectors in a cluster that was asked for
  *   <li><b>[int32]</b> <i>s</i>, the projected dimensions
  *   <li><b>[int32]</b> <i>r</i>, the rank
@@ -120,7 +126,7 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  *       <ul>
  *         <li><b>[float32]</b> the probe margin
  *         <li><b>[float32]</b> the rerank margin
- *         <li><b>[float32]</b> the share of the vectors visited on average
+ *         <li><b>[float32]</b> the share of the codes that are in the clusters visited, on average
  *         <li><b>[float32]</b> the number of vectors scored exactly on average
  *       </ul>
  * </ul>
@@ -142,6 +148,8 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  *       column has its step
  *   <li><b>array[float32]</b> the steps of the centroids, <i>c</i> numbers
  *   <li><b>array[float32]</b> the squared lengths of the centroids, <i>c</i> numbers
+ *   <li><b>array[float32]</b> the radii of the clusters, <i>c</i> numbers: the root of the mean
+ *       squared distance of a cluster's projected vectors from its centroid
  *   <li><b>packed matrix</b> the centroids, <i>s</i> rows and <i>c</i> columns with 8 bits; each
  *       column has its step
  *   <li><b>array[int64]</b> where the record of each cluster begins, relative to the beginning of
@@ -155,12 +163,15 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  * these parts:
  *
  * <ul>
- *   <li><b>array[float32]</b> the centroid <i>p</i>, <i>s</i> numbers. Clusters may share one
+ *   <li><b>array[float32]</b> the scales: <i>r</i> numbers, each the step of a column of the
+ *       factors times the step of the same row of the codes; then the step of the centroid, the
+ *       middle of the corrections and the step of the corrections
+ *   <li><b>array[int8]</b> the centroid <i>p</i>, <i>s</i> numbers that stand for themselves times
+ *       their step. Clusters may share one
  *   <li><b>packed matrix</b> the factors A, <i>s</i> rows and <i>r</i> columns
- *   <li><b>array[float32]</b> the scales, <i>r</i> numbers: the step of a column of the factors
- *       times the step of the same row of the codes
  *   <li><b>packed matrix</b> the codes, <i>r</i> rows and <i>m</i> columns
- *   <li><b>array[float32]</b> the corrections, <i>m</i> numbers
+ *   <li><b>array[int8]</b> the corrections, <i>m</i> numbers that stand for their middle plus
+ *       themselves times their step
  *   <li><b>array[int32]</b> the ordinals of the vectors, <i>m</i> numbers, ascending. The ordinal
  *       of a vector is its position among the vectors of the field in the .vec file
  * </ul>

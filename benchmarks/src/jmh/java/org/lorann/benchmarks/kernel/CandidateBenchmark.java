@@ -34,7 +34,7 @@ public class CandidateBenchmark {
   /** Called by JMH. */
   @Setup
   public void open() throws IOException {
-    pieces = new MappedPieces(SIZE * Float.BYTES, workingSet);
+    pieces = new MappedPieces(SIZE, workingSet);
     input = Kernels.get().open(pieces.input());
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < SIZE; i++) {
@@ -51,7 +51,7 @@ public class CandidateBenchmark {
   /** Adds the corrections of a cluster's vectors. */
   @Benchmark
   public float[] add(Counters counters) throws IOException {
-    input.add(pieces.nextPosition(), SIZE, 0, 0, out);
+    input.addBytes(pieces.nextPosition(), SIZE, 0, 0, out);
     count(counters);
     return out;
   }
@@ -59,13 +59,13 @@ public class CandidateBenchmark {
   /** Subtracts a centroid from a query. */
   @Benchmark
   public float[] subtract(Counters counters) throws IOException {
-    input.subtract(pieces.nextPosition(), SIZE, scores, 1, out);
+    input.subtractBytes(pieces.nextPosition(), SIZE, scores, 1, out);
     count(counters);
     return out;
   }
 
   private static void count(Counters counters) {
-    counters.bytes += (long) SIZE * Float.BYTES;
+    counters.bytes += SIZE;
     counters.multiplyAdds += SIZE;
   }
 }

@@ -18,8 +18,9 @@ import org.lorann.lucene.internal.search.QueryVector;
  * Queries made up from the vectors of a segment, with their exact nearest neighbours.
  *
  * <p>Real queries are often unlike the vectors they search (a question is not a passage), and
- * harder: taking vectors of the segment as queries flatters the index. A query here is a vector
- * with a share of another one mixed in, and neither is counted among its neighbours.
+ * harder: taking vectors of the segment as queries flatters the index. So half of the queries here
+ * are vectors with a share of another one mixed in, and the other half are vectors as they are.
+ * Those that a query was made from are not counted among its neighbours.
  */
 final class CalibrationQueries {
 
@@ -63,7 +64,7 @@ final class CalibrationQueries {
     shuffle(chosen, random);
     for (int i = 0; i < count; i++) {
       parents[i] = new int[] {chosen[2 * i], chosen[2 * i + 1]};
-      mix(parents[i], mean, i * vectors.dimension());
+      mix(parents[i], i % 2 == 0 ? 0 : MIXING, mean, i * vectors.dimension());
       Arrays.sort(parents[i]);
       // The parents may turn up among the neighbours, and are then taken out.
       neighbors[i] = new NeighborList(depth + 2);
@@ -79,14 +80,14 @@ final class CalibrationQueries {
     }
   }
 
-  private void mix(int[] pair, float[] mean, int offset) throws IOException {
+  private void mix(int[] pair, float share, float[] mean, int offset) throws IOException {
     int d = vectors.dimension();
     float[] other = new float[d];
     vectors.read(pair[0], queries, offset);
     vectors.read(pair[1], other, 0);
-    float keptLength = (float) (1 / Math.sqrt(1 + MIXING * MIXING));
+    float keptLength = (float) (1 / Math.sqrt(1 + share * share));
     for (int i = 0; i < d; i++) {
-      float mixed = queries[offset + i] - mean[i] + MIXING * (other[i] - mean[i]);
+      float mixed = queries[offset + i] - mean[i] + share * (other[i] - mean[i]);
       queries[offset + i] = mean[i] + keptLength * mixed;
     }
   }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import org.apache.lucene.store.IndexInput;
 import org.lorann.lucene.internal.format.Calibration;
 import org.lorann.lucene.internal.format.Calibration.Limits;
@@ -17,7 +18,7 @@ import org.lorann.lucene.internal.search.SearchTrace;
 /**
  * Measures how far searches must go for a recall. Every query is traced through all clusters once;
  * from the traces follow, for any pair of margins, the recall and the cost, and for each recall the
- * cheapest pair is taken.
+ * cheapest of some are taken.
  */
 final class Calibrator {
 
@@ -25,14 +26,22 @@ final class Calibrator {
   private static final int MAX_QUERIES = 256;
 
   /**
-   * The share of the permitted misses that may be used up on the calibration queries; the rest is
-   * kept for real queries that are harder still. With 1, the usage examples of the quickstart,
-   * which are sentences that search definitions, found .935 where .95 was wanted.
+   * The share of the permitted misses that is kept for real queries, which may be harder than the
+   * calibration's.
    */
-  private static final double USABLE_MISSES = 0.6;
+  private static final double RESERVE = 0.4;
 
-  /** The shares of the permitted misses that may be lost to the rerank margin. */
+  /** The recall kept at most. More would go beyond what was asked for by more than it protects. */
+  private static final double MAX_RESERVE = 0.04;
+
+  /**
+   * The shares of the permitted misses that may be lost to the rerank margin. What is left is lost
+   * to the probe margin.
+   */
   private static final double[] RERANK_SHARES = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6};
+
+  /** Clusters without spread are infinitely far behind; margins must be finite. */
+  private static final double MAX_MARGIN = 1e9;
 
   private final VectorSource vectors;
   private final FieldEntry entry;
@@ -87,55 +96,60 @@ final class Calibrator {
   /** One row of the table: what was measured at one of the depths. */
   private final class DepthCalibrator {
 
+    /** A vector that a query should find. */
+    private record Wanted(SearchTrace trace, int ordinal) {}
+
     private final int depth;
     private final List<SearchTrace> traces = new ArrayList<>();
+    private final List<Wanted> wanted = new ArrayList<>();
     private final SearchCost cost = new SearchCost(entry);
-
-    /** The margins needed for each neighbour of each query. */
-    private final float[] probeMargins;
-
     private final float[] rerankMargins;
-    private final float[] sortedRerankMargins;
 
     DepthCalibrator(int depth, CalibrationQueries queries, List<SearchTrace> all) {
       this.depth = depth;
-      int k = Calibration.DEPTHS[depth];
-      float[] probe = new float[queries.count() * k];
-      float[] rerank = new float[queries.count() * k];
-      int size = 0;
       for (int i = 0; i < queries.count(); i++) {
         SearchTrace trace = all.get(i);
         if (trace.hasFloor(depth)) {
           traces.add(trace);
-          for (int ordinal : queries.neighbors(i, k)) {
-            probe[size] = trace.probeMargin(depth, ordinal);
-            rerank[size++] = trace.rerankMargin(depth, ordinal);
+          for (int ordinal : queries.neighbors(i, Calibration.DEPTHS[depth])) {
+            wanted.add(new Wanted(trace, ordinal));
           }
         }
       }
-      this.probeMargins = Arrays.copyOf(probe, size);
-      this.rerankMargins = Arrays.copyOf(rerank, size);
-      this.sortedRerankMargins = rerankMargins.clone();
-      Arrays.sort(sortedRerankMargins);
+      this.rerankMargins = sorted(w -> w.trace.rerankMargin(depth, w.ordinal));
+    }
+
+    private float[] sorted(ToDoubleFunction<Wanted> margin) {
+      float[] margins = new float[wanted.size()];
+      for (int i = 0; i < margins.length; i++) {
+        double value = margin.applyAsDouble(wanted.get(i));
+        margins[i] = (float) Math.clamp(value, -MAX_MARGIN, MAX_MARGIN);
+      }
+      Arrays.sort(margins);
+      return margins;
     }
 
     Limits[] limits() {
       Limits[] row = new Limits[Calibration.RECALLS.length];
       for (int i = 0; i < row.length; i++) {
-        row[i] =
-            traces.isEmpty()
-                ? Limits.NONE
-                : cheapest(1 - USABLE_MISSES * (1 - Calibration.RECALLS[i]));
+        row[i] = traces.isEmpty() ? Limits.NONE : cheapest(usable(1 - Calibration.RECALLS[i]));
       }
       return row;
     }
 
-    private Limits cheapest(double recall) {
+    private static double usable(double misses) {
+      return misses - Math.min(MAX_RESERVE, RESERVE * misses);
+    }
+
+    private Limits cheapest(double misses) {
       Limits best = null;
       double bestCost = Double.POSITIVE_INFINITY;
       for (double share : RERANK_SHARES) {
-        Limits limits = withRerankShare(recall, share);
-        double searchCost = cost.of(limits.visitRatio() * vectors.size(), limits.rerank());
+        // Below zero, a search would keep fewer vectors than it is asked for.
+        float rerankMargin = Math.max(0, quantile(rerankMargins, 1 - share * misses));
+        Limits limits = limits(rerankMargin, misses);
+        double searchCost =
+            cost.of(limits.visitRatio() * entry.clusters().codes(), limits.rerank());
         if (searchCost < bestCost) {
           bestCost = searchCost;
           best = limits;
@@ -144,10 +158,9 @@ final class Calibrator {
       return best;
     }
 
-    private Limits withRerankShare(double recall, double share) {
-      // Below zero, a search would keep fewer vectors than it is asked for.
-      float rerankMargin = Math.max(0, quantile(sortedRerankMargins, 1 - share * (1 - recall)));
-      float probeMargin = probeMargin(rerankMargin, recall);
+    private Limits limits(float rerankMargin, double misses) {
+      float[] probeMargins = sorted(w -> w.trace.probeMargin(depth, w.ordinal, rerankMargin));
+      float probeMargin = quantile(probeMargins, 1 - misses);
       double visited = 0;
       double reranked = 0;
       for (SearchTrace trace : traces) {
@@ -157,22 +170,8 @@ final class Calibrator {
       return new Limits(
           probeMargin,
           rerankMargin,
-          (float) (visited / traces.size() / vectors.size()),
+          (float) (visited / traces.size() / entry.clusters().codes()),
           (float) (reranked / traces.size()));
-    }
-
-    /** The least margin at which, of all neighbours, the share wanted meets both margins. */
-    private float probeMargin(float rerankMargin, double recall) {
-      float[] found = new float[probeMargins.length];
-      int size = 0;
-      for (int i = 0; i < found.length; i++) {
-        if (rerankMargins[i] <= rerankMargin) {
-          found[size++] = probeMargins[i];
-        }
-      }
-      Arrays.sort(found, 0, size);
-      int needed = (int) Math.ceil(recall * found.length);
-      return found[Math.clamp(needed - 1, 0, size - 1)];
     }
 
     /** The least value that is not exceeded by the given share of all values. */

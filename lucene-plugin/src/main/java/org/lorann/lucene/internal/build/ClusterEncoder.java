@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.lorann.lucene.internal.format.ClusterLayout;
 import org.lorann.lucene.internal.kernel.PackedMatrix;
 import org.lorann.lucene.internal.kernel.Quantizer;
+import org.lorann.lucene.internal.kernel.Vectors;
 import org.lorann.lucene.internal.lowrank.Matrices;
 import org.lorann.lucene.internal.lowrank.ReducedRankRegression;
 
@@ -37,6 +38,14 @@ final class ClusterEncoder {
   }
 
   /**
+   * An encoded cluster.
+   *
+   * @param record its record
+   * @param radius the root of the mean squared distance of its vectors from its centroid
+   */
+  record Encoded(byte[] record, float radius) {}
+
+  /**
    * Encodes a cluster.
    *
    * @param cluster its number
@@ -45,7 +54,7 @@ final class ClusterEncoder {
    * @param from where this cluster's begin
    * @param size how many there are, at least one
    */
-  byte[] encode(
+  Encoded encode(
       int cluster, float[] centroid, VectorSource vectors, int[] ordinals, int from, int size)
       throws IOException {
     Projection.Batch batch = projection.project(vectors, ordinals, from, size);
@@ -53,13 +62,23 @@ final class ClusterEncoder {
     float[] residuals = batch.points().values();
     byte[] bytes = new byte[Math.toIntExact(layout.length(size))];
     ByteBuffer record = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    putFloats(record, layout.centroid(), centroid);
+    putCentroid(record, centroid);
     putFactorsAndCodes(record, cluster, residuals, size);
-    putFloats(record, layout.corrections(size), corrections);
+    putCorrections(record, corrections);
     for (int i = 0; i < size; i++) {
       record.putInt((int) layout.ordinals(size) + i * Integer.BYTES, ordinals[from + i]);
     }
-    return bytes;
+    float energy = Vectors.squaredNorm(residuals, 0, residuals.length);
+    return new Encoded(bytes, (float) Math.sqrt(energy / size));
+  }
+
+  private void putCentroid(ByteBuffer record, float[] centroid) {
+    float step = Quantizer.BYTES.step(centroid, 0, 1, centroid.length);
+    putScale(record, layout.centroidStep(), step);
+    for (int i = 0; i < centroid.length; i++) {
+      int code = Quantizer.BYTES.encode(centroid[i], 1 / step);
+      record.put((int) layout.centroid() + i, (byte) code);
+    }
   }
 
   /**
@@ -136,6 +155,36 @@ final class ClusterEncoder {
     }
     putFloats(record, layout.scales(), scales);
     record.put((int) layout.codes(), packed);
+  }
+
+  private void putCorrections(ByteBuffer record, float[] corrections) {
+    float center = center(corrections);
+    float[] differences = corrections.clone();
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] -= center;
+    }
+    float step = Quantizer.BYTES.step(differences, 0, 1, differences.length);
+    putScale(record, layout.correctionCenter(), center);
+    putScale(record, layout.correctionStep(), step);
+    int position = (int) layout.corrections(corrections.length);
+    for (int i = 0; i < differences.length; i++) {
+      record.put(position + i, (byte) Quantizer.BYTES.encode(differences[i], 1 / step));
+    }
+  }
+
+  /** The middle between the least and the greatest. */
+  private static float center(float[] values) {
+    float min = Float.POSITIVE_INFINITY;
+    float max = Float.NEGATIVE_INFINITY;
+    for (float value : values) {
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+    }
+    return 0.5f * min + 0.5f * max;
+  }
+
+  private void putScale(ByteBuffer record, int which, float value) {
+    record.putFloat((int) layout.scales() + which * Float.BYTES, value);
   }
 
   private float[] flatten(float[][] rows) {

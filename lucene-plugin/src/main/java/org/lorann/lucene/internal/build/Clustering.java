@@ -9,14 +9,15 @@ package org.lorann.lucene.internal.build;
  * @param centroids one row of projected coordinates per centroid
  * @param owners the centroid of each cluster
  * @param starts where each cluster's vectors begin in {@code ordinals}; one more than clusters
- * @param ordinals all ordinals of the segment, by cluster
+ * @param ordinals the ordinals of the segment, by cluster; those of vectors with a second cluster
+ *     occur twice
  */
 record Clustering(float[] centroids, int[] owners, int[] starts, int[] ordinals) {
 
   /** Groups vectors by their centroid, dropping centroids that have none. */
-  static Clustering of(float[] centroids, int centroidCount, int[] assignments, int maxSize) {
-    int[] groups = Grouping.starts(assignments, centroidCount);
-    int[] ordinals = Grouping.group(assignments, groups);
+  static Clustering of(float[] centroids, int centroidCount, Assignments assignments, int maxSize) {
+    int[] groups = Grouping.starts(centroidCount, assignments.first(), assignments.second());
+    int[] ordinals = Grouping.group(groups, assignments.first(), assignments.second());
     int count = 0;
     for (int i = 0; i < centroidCount; i++) {
       count += parts(groups[i + 1] - groups[i], maxSize);

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.SegmentWriteState;
@@ -19,6 +18,7 @@ import org.lorann.lucene.internal.cluster.HierarchicalKMeans;
 import org.lorann.lucene.internal.cluster.NearestCentroids;
 import org.lorann.lucene.internal.cluster.Points;
 import org.lorann.lucene.internal.cluster.Sampling;
+import org.lorann.lucene.internal.cluster.SecondCentroids;
 import org.lorann.lucene.internal.format.Calibration;
 import org.lorann.lucene.internal.format.ClusterLayout;
 import org.lorann.lucene.internal.format.ClustersEntry;
@@ -134,26 +134,29 @@ public final class FieldBuilder {
                 new HierarchicalKMeans(random.split(), workers)
                     .run(sample, Math.min(centroidCount, sample.size())));
     NearestCentroids nearest = new NearestCentroids(centroids, centroids.length / s, s);
+    SecondCentroids second = new SecondCentroids(nearest, centroids, s);
+    Assigner assigner = new Assigner(vectors, projection, second, workers);
+    Assignments assignments = log.time(LorannBuildPhase.ASSIGNMENT, () -> assigner.assign(sample));
     TrainingQueries queries =
         log.time(
             LorannBuildPhase.ASSIGNMENT,
             () -> trainingQueries(projection, sample, centroids, nearest));
     Clustering clustering =
         Clustering.of(
-            centroids,
-            nearest.count(),
-            log.time(LorannBuildPhase.ASSIGNMENT, () -> assign(projection, nearest)),
-            MAX_OVERSIZE * parameters.vectorsPerCluster());
+            centroids, nearest.count(), assignments, MAX_OVERSIZE * parameters.vectorsPerCluster());
     ClusterLayout layout =
         new ClusterLayout(s, Math.min(parameters.rank(), s), parameters.codeBits());
     ClusterEncoder encoder =
         new ClusterEncoder(projection, layout, euclidean, queries, random.nextLong());
+    float[] radii = new float[clustering.count()];
     long[] recordStarts =
-        log.time(LorannBuildPhase.ENCODING, () -> writeRecords(clustering, encoder, s, data));
+        log.time(
+            LorannBuildPhase.ENCODING, () -> writeRecords(clustering, encoder, s, data, radii));
     IndexLayout indexLayout = new IndexLayout(vectors.dimension(), s, clustering.count());
-    new IndexPartWriter(index, indexLayout).write(projection, clustering, recordStarts);
+    new IndexPartWriter(index, indexLayout).write(projection, clustering, radii, recordStarts);
     return new ClustersEntry(
         clustering.count(),
+        clustering.ordinals().length,
         parameters.vectorsPerCluster(),
         indexLayout,
         layout,
@@ -204,41 +207,29 @@ public final class FieldBuilder {
     }
   }
 
-  private int[] assign(Projection projection, NearestCentroids nearest) throws IOException {
-    int[] assignments = new int[vectors.size()];
-    workers.run(
-        assignments.length,
-        (from, count) -> {
-          int[] ordinals = IntStream.range(from, from + count).toArray();
-          Points points = projection.project(vectors.copy(), ordinals, 0, count).points();
-          int[] part = new int[count];
-          nearest.nearest(points.values(), 0, count, part);
-          System.arraycopy(part, 0, assignments, from, count);
-        });
-    return assignments;
-  }
-
   private long[] writeRecords(
-      Clustering clustering, ClusterEncoder encoder, int s, IndexOutput data) throws IOException {
+      Clustering clustering, ClusterEncoder encoder, int s, IndexOutput data, float[] radii)
+      throws IOException {
     long start = data.getFilePointer();
     long[] recordStarts = new long[clustering.count()];
     for (int wave = 0; wave < recordStarts.length; wave += WAVE) {
-      List<Callable<byte[]>> tasks = new ArrayList<>();
+      List<Callable<ClusterEncoder.Encoded>> tasks = new ArrayList<>();
       for (int i = wave; i < Math.min(recordStarts.length, wave + WAVE); i++) {
         int cluster = i;
         tasks.add(() -> encode(encoder, clustering, cluster, s));
       }
       int next = wave;
-      for (byte[] record : workers.invokeAll(tasks)) {
+      for (ClusterEncoder.Encoded cluster : workers.invokeAll(tasks)) {
+        radii[next] = cluster.radius();
         recordStarts[next++] = data.getFilePointer() - start;
-        data.writeBytes(record, record.length);
+        data.writeBytes(cluster.record(), cluster.record().length);
       }
     }
     return recordStarts;
   }
 
-  private byte[] encode(ClusterEncoder encoder, Clustering clustering, int cluster, int s)
-      throws IOException {
+  private ClusterEncoder.Encoded encode(
+      ClusterEncoder encoder, Clustering clustering, int cluster, int s) throws IOException {
     int owner = clustering.owners()[cluster];
     float[] centroid = Arrays.copyOfRange(clustering.centroids(), owner * s, (owner + 1) * s);
     return encoder.encode(

@@ -19,14 +19,16 @@ final class IndexPartWriter {
     this.layout = layout;
   }
 
-  void write(Projection projection, Clustering clustering, long[] recordStarts) throws IOException {
+  void write(Projection projection, Clustering clustering, float[] radii, long[] recordStarts)
+      throws IOException {
     int s = layout.projected();
     writeFloats(projection.mean());
-    writePacked(PackedColumns.of(projection.axes(), layout.dimension(), s), null);
+    writePacked(PackedColumns.of(projection.axes(), layout.dimension(), s));
     float[] centroids = rowPerCluster(clustering, s);
     writePacked(
         PackedColumns.of(Matrices.transpose(centroids, layout.clusters(), s), s, layout.clusters()),
-        squaredNorms(centroids, s));
+        squaredNorms(centroids, s),
+        radii);
     for (long start : recordStarts) {
       out.writeLong(start);
     }
@@ -38,10 +40,11 @@ final class IndexPartWriter {
     assert out.getFilePointer() == layout.length();
   }
 
-  private void writePacked(PackedColumns columns, float[] norms) throws IOException {
+  /** Writes a matrix, its steps before it, and between the two what else there is per column. */
+  private void writePacked(PackedColumns columns, float[]... more) throws IOException {
     writeFloats(columns.steps());
-    if (norms != null) {
-      writeFloats(norms);
+    for (float[] values : more) {
+      writeFloats(values);
     }
     out.writeBytes(columns.packed(), columns.packed().length);
     align();

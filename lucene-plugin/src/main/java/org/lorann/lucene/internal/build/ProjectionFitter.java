@@ -16,7 +16,7 @@ final class ProjectionFitter {
   private static final int BATCH = 1024;
 
   /** The share of energy the projection keeps when the number of dimensions is left to the data. */
-  private static final double ENERGY = 0.95;
+  private static final double ENERGY = 0.9;
 
   /** Most dimensions taken by that rule: the cost of a probe grows with them. */
   private static final int MAX_AUTOMATIC = 256;

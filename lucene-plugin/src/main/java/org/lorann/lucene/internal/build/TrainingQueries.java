@@ -34,8 +34,8 @@ final class TrainingQueries {
     this.points = points;
     this.centroids = centroids;
     this.euclidean = euclidean;
-    this.starts = Grouping.starts(nearest, count);
-    this.byCluster = Grouping.group(nearest, starts);
+    this.starts = Grouping.starts(count, nearest);
+    this.byCluster = Grouping.group(starts, nearest);
     for (int i = 0; i < byCluster.length; i++) {
       byCluster[i] /= perPoint;
     }

@@ -21,12 +21,12 @@ public final class Calibration {
   };
 
   /**
-   * When a search may stop. Margins are in units of the spread of the scores within clusters, see
-   * {@code CalibratedPlan}.
+   * When a search may stop. Margins are in units of the deviation of the scores within clusters,
+   * see {@code CalibratedProbes}.
    *
    * @param probeMargin how far a cluster may lie behind the worst candidate to be probed
    * @param rerankMargin how far a vector may lie behind the worst candidate to be scored exactly
-   * @param visitRatio the share of the vectors in clusters probed, on average
+   * @param visitRatio the share of the codes that are in clusters probed, on average
    * @param rerank how many vectors are scored exactly, on average
    */
   public record Limits(float probeMargin, float rerankMargin, float visitRatio, float rerank) {
@@ -89,10 +89,10 @@ public final class Calibration {
   void write(DataOutput meta) throws IOException {
     for (Limits[] row : table) {
       for (Limits limits : row) {
-        meta.writeInt(Float.floatToIntBits(limits.probeMargin));
-        meta.writeInt(Float.floatToIntBits(limits.rerankMargin));
-        meta.writeInt(Float.floatToIntBits(limits.visitRatio));
-        meta.writeInt(Float.floatToIntBits(limits.rerank));
+        writeFloat(meta, limits.probeMargin);
+        writeFloat(meta, limits.rerankMargin);
+        writeFloat(meta, limits.visitRatio);
+        writeFloat(meta, limits.rerank);
       }
     }
   }
@@ -105,6 +105,10 @@ public final class Calibration {
       }
     }
     return new Calibration(table);
+  }
+
+  private static void writeFloat(DataOutput meta, float value) throws IOException {
+    meta.writeInt(Float.floatToIntBits(value));
   }
 
   private static float readFloat(DataInput meta) throws IOException {

@@ -14,6 +14,9 @@ import org.lorann.lucene.internal.kernel.PackedMatrix;
  */
 public record ClusterLayout(int dimensions, int rank, int bits) {
 
+  /** The scales that belong to a cluster as a whole rather than to one of its code's numbers. */
+  private static final int EXTRA_SCALES = 3;
+
   /** A cache line. */
   public static final int ALIGNMENT = 64;
 
@@ -37,34 +40,54 @@ public record ClusterLayout(int dimensions, int rank, int bits) {
     return PackedMatrix.paddedColumns(rank);
   }
 
-  /** The centroid, one float per projected dimension. */
-  public long centroid() {
+  /** The scales: one float per rank, and {@value #EXTRA_SCALES} more. */
+  public long scales() {
     return 0;
+  }
+
+  /** How many scales there are. */
+  public int scaleCount() {
+    return rank + EXTRA_SCALES;
+  }
+
+  /** Which of the scales is the step of the centroid. */
+  public int centroidStep() {
+    return rank;
+  }
+
+  /** Which of the scales is the middle of the corrections. */
+  public int correctionCenter() {
+    return rank + 1;
+  }
+
+  /** Which of the scales is the step of the corrections. */
+  public int correctionStep() {
+    return rank + 2;
+  }
+
+  /** The centroid, one byte per projected dimension. */
+  public long centroid() {
+    return align((long) scaleCount() * Float.BYTES);
   }
 
   /** The query factors, a packed matrix of dimensions x rank. */
   public long factors() {
-    return align((long) dimensions * Float.BYTES);
-  }
-
-  /** The scales of the query factors, one float per rank. */
-  public long scales() {
-    return align(factors() + PackedMatrix.byteSize(dimensions, rank, bits));
+    return align(centroid() + dimensions);
   }
 
   /** The codes, a packed matrix of rank x vectors. */
   public long codes() {
-    return align(scales() + (long) rank * Float.BYTES);
+    return align(factors() + PackedMatrix.byteSize(dimensions, rank, bits));
   }
 
-  /** The corrections, one float per vector. */
+  /** The corrections, one byte per vector. */
   public long corrections(int size) {
     return align(codes() + PackedMatrix.byteSize(rank, size, bits));
   }
 
   /** The ordinals, one int per vector. */
   public long ordinals(int size) {
-    return align(corrections(size) + (long) size * Float.BYTES);
+    return align(corrections(size) + size);
   }
 
   /** The length of a record of {@code size} vectors, padding included. */

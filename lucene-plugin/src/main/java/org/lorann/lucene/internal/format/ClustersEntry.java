@@ -9,6 +9,7 @@ import org.apache.lucene.store.DataOutput;
  * What the metadata file says about the clusters of one field.
  *
  * @param count how many clusters there are
+ * @param codes the vectors in all of them; those in two count twice
  * @param vectorsPerCluster the mean size asked for
  * @param indexLayout the layout of the field in the index file
  * @param layout the layout of the field's records in the data file
@@ -21,6 +22,7 @@ import org.apache.lucene.store.DataOutput;
  */
 public record ClustersEntry(
     int count,
+    long codes,
     int vectorsPerCluster,
     IndexLayout indexLayout,
     ClusterLayout layout,
@@ -31,6 +33,11 @@ public record ClustersEntry(
     long dataLength,
     Calibration calibration) {
 
+  /** The number of vectors in a cluster, on average. */
+  public double clusterSize() {
+    return (double) codes / count;
+  }
+
   /** The field's length in the index file. */
   public long indexLength() {
     return indexLayout.length();
@@ -40,6 +47,7 @@ public record ClustersEntry(
   public ClustersEntry movedTo(long newIndexOffset, long newDataOffset) {
     return new ClustersEntry(
         count,
+        codes,
         vectorsPerCluster,
         indexLayout,
         layout,
@@ -55,6 +63,7 @@ public record ClustersEntry(
   public ClustersEntry calibrated(Calibration newCalibration) {
     return new ClustersEntry(
         count,
+        codes,
         vectorsPerCluster,
         indexLayout,
         layout,
@@ -68,6 +77,7 @@ public record ClustersEntry(
 
   void write(DataOutput meta) throws IOException {
     meta.writeInt(count);
+    meta.writeLong(codes);
     meta.writeInt(vectorsPerCluster);
     meta.writeInt(layout.dimensions());
     meta.writeInt(layout.rank());
@@ -82,6 +92,8 @@ public record ClustersEntry(
 
   static ClustersEntry read(DataInput meta, int count, int dimension, FieldEntry.Checks checks)
       throws IOException {
+    long codes = meta.readLong();
+    checks.that(codes >= count, "number of codes", codes);
     int vectorsPerCluster = meta.readInt();
     checks.that(vectorsPerCluster > 0, "vectors per cluster", vectorsPerCluster);
     int projected = meta.readInt();
@@ -102,6 +114,7 @@ public record ClustersEntry(
     checks.that(dataLength > 0, "data length", dataLength);
     return new ClustersEntry(
         count,
+        codes,
         vectorsPerCluster,
         new IndexLayout(dimension, projected, count),
         new ClusterLayout(projected, rank, bits),

@@ -44,9 +44,14 @@ public record IndexLayout(int dimension, int projected, int clusters) {
     return align(centroidSteps() + (long) clusters * Float.BYTES);
   }
 
+  /** The radii of the clusters, one float each. */
+  public long radii() {
+    return align(centroidNorms() + (long) clusters * Float.BYTES);
+  }
+
   /** The centroids, a packed matrix of s x clusters. */
   public long centroids() {
-    return align(centroidNorms() + (long) clusters * Float.BYTES);
+    return align(radii() + (long) clusters * Float.BYTES);
   }
 
   /** Where each cluster's record starts in the field's part of the data file, one long each. */

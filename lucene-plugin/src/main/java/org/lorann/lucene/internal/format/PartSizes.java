@@ -27,7 +27,8 @@ public final class PartSizes {
   }
 
   private static void addRecordParts(ClusterLayout layout, int size, Map<String, Long> parts) {
-    parts.merge("exact centroids", layout.factors() - layout.centroid(), Long::sum);
+    parts.merge("scales", layout.centroid() - layout.scales(), Long::sum);
+    parts.merge("centroid copies", layout.factors() - layout.centroid(), Long::sum);
     parts.merge("factors", layout.codes() - layout.factors(), Long::sum);
     parts.merge("codes", layout.corrections(size) - layout.codes(), Long::sum);
     parts.merge("corrections", layout.ordinals(size) - layout.corrections(size), Long::sum);

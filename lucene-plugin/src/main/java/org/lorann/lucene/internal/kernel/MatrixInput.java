@@ -52,17 +52,18 @@ public abstract class MatrixInput {
   }
 
   /**
-   * Computes {@code out[i] = x[i] - factor * y[i]} for the {@code size} floats y at {@code
-   * position}.
+   * Computes {@code out[i] = x[i] - factor * y[i]} for the {@code size} signed bytes y at {@code
+   * position}. They must be followed by others, and the arrays have room, up to the next multiple
+   * of {@link PackedMatrix#BLOCK}; what stands there in the result is of no meaning.
    */
-  public abstract void subtract(long position, int size, float[] x, float factor, float[] out)
+  public abstract void subtractBytes(long position, int size, float[] x, float factor, float[] out)
       throws IOException;
 
   /**
-   * Computes {@code out[i] += constant + factor * y[i]} for the {@code size} floats y at {@code
-   * position}.
+   * Computes {@code out[i] += constant + factor * y[i]} for the {@code size} signed bytes y at
+   * {@code position}, under the same conditions.
    */
-  public abstract void add(long position, int size, float constant, float factor, float[] out)
+  public abstract void addBytes(long position, int size, float constant, float factor, float[] out)
       throws IOException;
 
   /** Copies {@code size} floats from the file. */

@@ -19,7 +19,6 @@ final class ScalarMatrixInput extends MatrixInput {
   private final IndexInput in;
   private byte[] block = new byte[0];
   private int[] ints = new int[0];
-  private float[] floats = new float[0];
   private int[] factors = new int[0];
   private int[] sums = new int[0];
 
@@ -114,24 +113,22 @@ final class ScalarMatrixInput extends MatrixInput {
   }
 
   @Override
-  public void subtract(long position, int size, float[] x, float factor, float[] out)
+  public void subtractBytes(long position, int size, float[] x, float factor, float[] out)
       throws IOException {
-    readFloats(position, out, size);
+    in.seek(position);
+    readBlock(size);
     for (int i = 0; i < size; i++) {
-      out[i] = x[i] - factor * out[i];
+      out[i] = x[i] - factor * block[i];
     }
   }
 
   @Override
-  public void add(long position, int size, float constant, float factor, float[] out)
+  public void addBytes(long position, int size, float constant, float factor, float[] out)
       throws IOException {
-    if (floats.length < size) {
-      floats = new float[size];
-    }
-    float[] y = floats;
-    readFloats(position, y, size);
+    in.seek(position);
+    readBlock(size);
     for (int i = 0; i < size; i++) {
-      out[i] += constant + factor * y[i];
+      out[i] += constant + factor * block[i];
     }
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.lucene.internal.search;
 
-import java.util.Arrays;
 import org.apache.lucene.util.ArrayUtil;
 import org.apache.lucene.util.IntroSelector;
 
@@ -31,13 +30,16 @@ final class BestCandidates extends Candidates {
   void add(int ordinal, float estimate) {
     if (size >= 2L * wanted) {
       selectBest();
-      threshold = estimate(buffer[wanted - 1]);
+      if (size == wanted) {
+        threshold = estimate(buffer[wanted - 1]);
+      }
     }
     buffer = ArrayUtil.grow(buffer, size + 1);
     buffer[size++] = key(ordinal, estimate);
   }
 
   private void selectBest() {
+    size = keepGreatest(buffer, size);
     if (size > wanted) {
       new Selector(buffer).select(0, size, wanted - 1);
       size = wanted;
@@ -47,12 +49,7 @@ final class BestCandidates extends Candidates {
   @Override
   int[] ordinals() {
     selectBest();
-    int[] ordinals = new int[size];
-    for (int i = 0; i < size; i++) {
-      ordinals[i] = ordinal(buffer[i]);
-    }
-    Arrays.sort(ordinals);
-    return ordinals;
+    return distinctOrdinals(buffer, size);
   }
 
   /** Puts greater keys first. */

@@ -24,6 +24,7 @@ final class ClusterRanking {
   private final float[] query;
   private final float[] scores;
   private final float[] norms;
+  private final float[] radii;
 
   ClusterRanking(FieldEntry entry, MatrixInput index, QueryVector target) throws IOException {
     this.clusters = entry.clusters();
@@ -32,6 +33,8 @@ final class ClusterRanking {
     this.euclidean = entry.similarity() == VectorSimilarityFunction.EUCLIDEAN;
     this.norms = new float[clusters.count()];
     index.readFloats(position(layout.centroidNorms()), norms, norms.length);
+    this.radii = new float[clusters.count()];
+    index.readFloats(position(layout.radii()), radii, radii.length);
     this.query = project(target);
     this.scores = scoreCentroids();
   }
@@ -92,9 +95,19 @@ final class ClusterRanking {
     return query;
   }
 
-  /** All clusters, the most promising first. */
-  ClusterOrder order() {
-    return new ClusterOrder(scores, clusters.count());
+  /** How many clusters there are. */
+  int count() {
+    return radii.length;
+  }
+
+  /** The scores of all centroids, followed by others. */
+  float[] scores() {
+    return scores;
+  }
+
+  /** The radii of all clusters: how far their vectors are from the centroid, about. */
+  float[] radii() {
+    return radii;
   }
 
   /** The score of a cluster's centroid. */

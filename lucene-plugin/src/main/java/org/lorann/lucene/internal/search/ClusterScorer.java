@@ -31,6 +31,7 @@ final class ClusterScorer {
   private final float[] factored;
   private final float[] scales;
   private float[] estimates = new float[0];
+  private int cluster;
   private long record;
   private int size;
 
@@ -42,13 +43,14 @@ final class ClusterScorer {
     this.index = index;
     this.data = data;
     this.ranking = ranking;
-    this.residual = new float[layout.paddedDimensions()];
+    this.residual = new float[PackedMatrix.paddedColumns(layout.paddedDimensions())];
     this.factored = new float[Math.max(layout.rankRows(), layout.rankColumns())];
-    this.scales = new float[layout.rank()];
+    this.scales = new float[layout.scaleCount()];
   }
 
   /** Moves to a cluster and returns how many vectors it has, without scoring them yet. */
-  int open(int cluster) throws IOException {
+  int open(int newCluster) throws IOException {
+    cluster = newCluster;
     long starts = clusters.indexOffset() + indexLayout.recordStarts();
     long sizes = clusters.indexOffset() + indexLayout.sizes();
     long start = index.readLong(starts + (long) cluster * Long.BYTES);
@@ -76,9 +78,10 @@ final class ClusterScorer {
     return new CorruptIndexException("invalid " + what, data.toString());
   }
 
-  /** Estimates the scores of the open cluster; that of position i is element i. */
-  float[] estimate(int cluster) throws IOException {
+  /** Estimates the scores of the open cluster's vectors; that of position i is element i. */
+  float[] estimate() throws IOException {
     float share = ranking.centroidShare(cluster);
+    data.readFloats(record + layout.scales(), scales, scales.length);
     multiplyByFactors(share);
     int columns = PackedMatrix.paddedColumns(size);
     if (estimates.length < columns) {
@@ -86,13 +89,23 @@ final class ClusterScorer {
     }
     data.multiply(
         record + layout.codes(), layout.rankRows(), columns, layout.bits(), factored, estimates);
-    data.add(record + layout.corrections(size), size, ranking.score(cluster), share, estimates);
+    data.addBytes(
+        record + layout.corrections(size),
+        size,
+        ranking.score(cluster) + share * scales[layout.correctionCenter()],
+        share * scales[layout.correctionStep()],
+        estimates);
     return estimates;
   }
 
   private void multiplyByFactors(float share) throws IOException {
-    data.subtract(
-        record + layout.centroid(), layout.dimensions(), ranking.query(), share, residual);
+    data.subtractBytes(
+        record + layout.centroid(),
+        layout.dimensions(),
+        ranking.query(),
+        share * scales[layout.centroidStep()],
+        residual);
+    Arrays.fill(residual, layout.dimensions(), residual.length, 0f);
     data.multiply(
         record + layout.factors(),
         layout.paddedDimensions(),
@@ -100,11 +113,11 @@ final class ClusterScorer {
         layout.bits(),
         residual,
         factored);
-    data.readFloats(record + layout.scales(), scales, scales.length);
-    for (int i = 0; i < scales.length; i++) {
+    int rank = layout.rank();
+    for (int i = 0; i < rank; i++) {
       factored[i] *= scales[i];
     }
     // What the padding codes of a four-bit matrix stand for is not zero.
-    Arrays.fill(factored, scales.length, factored.length, 0f);
+    Arrays.fill(factored, rank, factored.length, 0f);
   }
 }

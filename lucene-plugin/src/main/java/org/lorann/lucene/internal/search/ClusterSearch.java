@@ -115,23 +115,32 @@ final class ClusterSearch {
   }
 
   private int[] gather(SearchPlan plan, KnnCollector collector) throws IOException {
-    ClusterOrder order = ranking.order();
-    Candidates candidates = plan.candidates();
-    long vectors = 0;
-    for (int probes = 0; order.isEmpty() == false; probes++) {
-      int cluster = order.next();
-      if (plan.wantsMore(probes, vectors, ranking.score(cluster)) == false
-          || collector.earlyTerminated()) {
-        break;
-      }
+    Probes probes = plan.begin(ranking);
+    for (int cluster = probes.next();
+        cluster >= 0 && collector.earlyTerminated() == false;
+        cluster = probes.next()) {
       int size = scorer.open(cluster);
-      vectors += size;
-      work.visit(size);
-      float[] estimates = scorer.estimate(cluster);
-      plan.clusterScored(estimates, size);
-      addCandidates(estimates, size, candidates);
+      if (hasAccepted(size)) {
+        work.visit(size);
+        float[] estimates = scorer.estimate();
+        probes.scanned(cluster, estimates, size);
+        addCandidates(estimates, size, probes.candidates());
+      }
     }
-    return candidates.ordinals();
+    return probes.candidates().ordinals();
+  }
+
+  /** Whether the open cluster has a vector that the filter accepts. */
+  private boolean hasAccepted(int size) throws IOException {
+    if (accepted == null) {
+      return true;
+    }
+    for (int i = 0; i < size; i++) {
+      if (accepted.get(scorer.ordinal(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void addCandidates(float[] estimates, int size, Candidates candidates)

@@ -64,8 +64,8 @@ public final class FieldSearcher {
 
   /** Whether a filter leaves so few vectors that scanning them costs less than probing for them. */
   private boolean isCheaperExactly(SearchPlan plan, int matching) {
-    double visited =
-        Math.min(entry.size(), (double) plan.expectedVisits() * entry.size() / matching);
+    double widening = (double) entry.size() / matching;
+    double visited = Math.min(entry.size(), plan.expectedVisits() * widening);
     SearchCost cost = new SearchCost(entry);
     return cost.of(0, matching) <= cost.of(visited, plan.expectedRerank());
   }

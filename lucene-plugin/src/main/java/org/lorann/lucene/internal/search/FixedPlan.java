@@ -8,7 +8,6 @@ final class FixedPlan extends SearchPlan {
   private final long vectors;
   private final int rerank;
   private final double clusterSize;
-  private final BestCandidates candidates;
 
   /**
    * Creates a plan.
@@ -23,7 +22,6 @@ final class FixedPlan extends SearchPlan {
     this.vectors = vectors;
     this.rerank = rerank;
     this.clusterSize = clusterSize;
-    this.candidates = new BestCandidates(rerank);
   }
 
   @Override
@@ -37,16 +35,8 @@ final class FixedPlan extends SearchPlan {
   }
 
   @Override
-  boolean wantsMore(int probes, long visited, float centroidScore) {
-    return probes < clusters && visited < vectors;
-  }
-
-  @Override
-  void clusterScored(float[] estimates, int size) {}
-
-  @Override
-  Candidates candidates() {
-    return candidates;
+  Probes begin(ClusterRanking ranking) {
+    return new FixedProbes(ranking, clusters, vectors, rerank);
   }
 
   @Override

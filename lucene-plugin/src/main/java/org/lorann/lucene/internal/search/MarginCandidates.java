@@ -6,11 +6,14 @@ import org.apache.lucene.util.ArrayUtil;
 
 /**
  * Keeps all vectors whose estimate is at most a margin below the k-th greatest estimate so far,
- * which is called the floor.
+ * which is called the floor. A vector may be added once for each of its clusters; it counts once,
+ * with its greatest estimate.
  */
 final class MarginCandidates extends Candidates {
 
-  private final float[] best;
+  /** The keys of the k best vectors, a heap with the least of them first. */
+  private final long[] best;
+
   private int bestSize;
   private float margin = Float.POSITIVE_INFINITY;
   private long[] buffer = new long[256];
@@ -18,12 +21,12 @@ final class MarginCandidates extends Candidates {
 
   /** Measures the margin from the {@code k}-th best; at least one. */
   MarginCandidates(int k) {
-    best = new float[k];
+    best = new long[k];
   }
 
   /** The k-th greatest estimate, or negative infinity if there are fewer. */
   float floor() {
-    return bestSize < best.length ? Float.NEGATIVE_INFINITY : best[0];
+    return bestSize < best.length ? Float.NEGATIVE_INFINITY : estimate(best[0]);
   }
 
   /** Changes the margin, which is infinite at first. */
@@ -43,12 +46,34 @@ final class MarginCandidates extends Candidates {
     if (size == buffer.length) {
       compact();
     }
-    buffer[size++] = key(ordinal, estimate);
-    if (bestSize < best.length) {
-      siftUp(bestSize++, estimate);
-    } else if (estimate > best[0]) {
-      siftDown(estimate);
+    long key = key(ordinal, estimate);
+    buffer[size++] = key;
+    if (bestSize < best.length || key > best[0]) {
+      addToBest(ordinal, key);
     }
+  }
+
+  private void addToBest(int ordinal, long key) {
+    int same = positionInBest(ordinal);
+    if (same >= 0) {
+      if (key > best[same]) {
+        siftDown(same, key);
+      }
+    } else if (bestSize < best.length) {
+      siftUp(bestSize++, key);
+    } else {
+      siftDown(0, key);
+    }
+  }
+
+  /** A scan: little compared with the estimates it took to find one of the best. */
+  private int positionInBest(int ordinal) {
+    for (int i = 0; i < bestSize; i++) {
+      if (ordinal(best[i]) == ordinal) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** Drops what has fallen below the threshold; doubles the buffer if that is less than half. */
@@ -70,43 +95,39 @@ final class MarginCandidates extends Candidates {
     size = kept;
   }
 
-  private void siftUp(int i, float value) {
-    for (int parent = (i - 1) / 2; i > 0 && best[parent] > value; parent = (i - 1) / 2) {
+  private void siftUp(int i, long key) {
+    for (int parent = (i - 1) / 2; i > 0 && best[parent] > key; parent = (i - 1) / 2) {
       best[i] = best[parent];
       i = parent;
     }
-    best[i] = value;
+    best[i] = key;
   }
 
-  private void siftDown(float value) {
-    int i = 0;
-    for (int child = 1; child < bestSize; child = 2 * i + 1) {
+  /** Puts a key where a lesser one was. */
+  private void siftDown(int i, long key) {
+    for (int child = 2 * i + 1; child < bestSize; child = 2 * i + 1) {
       if (child + 1 < bestSize && best[child + 1] < best[child]) {
         child++;
       }
-      if (best[child] >= value) {
+      if (best[child] >= key) {
         break;
       }
       best[i] = best[child];
       i = child;
     }
-    best[i] = value;
+    best[i] = key;
   }
 
   @Override
   int[] ordinals() {
     dropBelowThreshold();
-    int[] ordinals = new int[size];
-    for (int i = 0; i < size; i++) {
-      ordinals[i] = ordinal(buffer[i]);
-    }
-    Arrays.sort(ordinals);
-    return ordinals;
+    return distinctOrdinals(buffer, size);
   }
 
   /** The estimates of all vectors kept, in descending order. */
   float[] estimates() {
     dropBelowThreshold();
+    size = keepGreatest(buffer, size);
     float[] estimates = new float[size];
     for (int i = 0; i < size; i++) {
       estimates[i] = -estimate(buffer[i]);

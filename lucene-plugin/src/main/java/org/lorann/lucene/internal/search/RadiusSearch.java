@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.SparseFixedBitSet;
 import org.lorann.lucene.internal.format.FieldEntry;
 import org.lorann.lucene.internal.kernel.Kernels;
 import org.lorann.lucene.internal.kernel.MatrixInput;
@@ -30,6 +31,9 @@ final class RadiusSearch {
   private final Bits accepted;
   private final SearchWork work;
 
+  /** A vector with two clusters is to be collected once. */
+  private final SparseFixedBitSet seen;
+
   RadiusSearch(
       FieldEntry entry,
       IndexInput index,
@@ -42,17 +46,22 @@ final class RadiusSearch {
     this.ranking = new ClusterRanking(entry, indexMatrices, query);
     this.scorer = new ClusterScorer(entry, indexMatrices, Kernels.get().open(data), ranking);
     this.accepted = accepted;
+    this.seen = new SparseFixedBitSet(entry.size());
     this.work = work;
   }
 
   void search(KnnCollector collector, ExactCollector exact) throws IOException {
-    ClusterOrder order = ranking.order();
+    ClusterOrder order = new ClusterOrder(ranking.scores(), ranking.count());
     int fruitless = 0;
     while (order.isEmpty() == false
         && fruitless < FRUITLESS_CLUSTERS
         && collector.earlyTerminated() == false) {
+      int[] ordinals = byDescendingEstimate(order.next());
+      if (ordinals.length == 0) {
+        continue;
+      }
       int hits = exact.unmoved();
-      collect(byDescendingEstimate(order.next()), collector, exact);
+      collect(ordinals, collector, exact);
       boolean isFruitless = exact.unmoved() == hits && isImpatient(collector);
       fruitless = isFruitless ? fruitless + 1 : 0;
     }
@@ -80,15 +89,15 @@ final class RadiusSearch {
     return collector.minCompetitiveSimilarity() >= 0;
   }
 
-  /** The accepted vectors of a cluster. */
+  /** The accepted vectors of a cluster that were in none before. */
   private int[] byDescendingEstimate(int cluster) throws IOException {
     long[] keys = new long[scorer.open(cluster)];
-    float[] estimates = scorer.estimate(cluster);
+    float[] estimates = scorer.estimate();
     work.visit(keys.length);
     int count = 0;
     for (int i = 0; i < keys.length; i++) {
       int ordinal = scorer.ordinal(i);
-      if (accepted == null || accepted.get(ordinal)) {
+      if ((accepted == null || accepted.get(ordinal)) && seen.getAndSet(ordinal) == false) {
         keys[count++] = Candidates.key(ordinal, estimates[i]);
       }
     }

@@ -6,7 +6,7 @@ import org.lorann.lucene.LorannSearchStrategy;
 import org.lorann.lucene.internal.format.Calibration;
 import org.lorann.lucene.internal.format.FieldEntry;
 
-/** Decides, during one pass over clusters, when to stop and what to score exactly. */
+/** How far a search goes: how many clusters it probes and what it scores exactly. Immutable. */
 abstract class SearchPlan {
 
   /**
@@ -28,7 +28,7 @@ abstract class SearchPlan {
 
   private static SearchPlan of(LorannSearchStrategy strategy, FieldEntry entry, int k) {
     int rerank = Math.max(strategy.rerank(), Math.addExact(k, SPARE));
-    double clusterSize = (double) entry.size() / entry.clusters().count();
+    double clusterSize = entry.clusters().clusterSize();
     return switch (strategy.kind()) {
       case TARGET_RECALL -> calibrated(strategy.amount(), entry, k);
       case PROBES -> new FixedPlan((int) strategy.amount(), Long.MAX_VALUE, rerank, clusterSize);
@@ -41,7 +41,7 @@ abstract class SearchPlan {
 
   private static SearchPlan calibrated(double recall, FieldEntry entry, int k) {
     Calibration.Limits limits = entry.clusters().calibration().limits(k, recall);
-    return new CalibratedPlan(limits, entry.size(), Math.addExact(k, SPARE));
+    return new CalibratedPlan(limits, entry, Math.addExact(k, SPARE));
   }
 
   /** The vectors in clusters that are probed without a filter, about. */
@@ -50,19 +50,8 @@ abstract class SearchPlan {
   /** The vectors scored exactly, about. */
   abstract int expectedRerank();
 
-  /**
-   * Whether another cluster is to be probed.
-   *
-   * @param probes clusters probed so far
-   * @param vectors vectors in them
-   * @param centroidScore the score of the next cluster's centroid
-   */
-  abstract boolean wantsMore(int probes, long vectors, float centroidScore);
-
-  /** Takes note of the estimates of a cluster, before its vectors become candidates. */
-  abstract void clusterScored(float[] estimates, int size);
-
-  abstract Candidates candidates();
+  /** Starts a pass over the clusters. */
+  abstract Probes begin(ClusterRanking ranking);
 
   /** A plan for several times as many vectors, for when this one did not find enough. */
   abstract SearchPlan widened(int factor);

@@ -11,24 +11,34 @@ import org.lorann.lucene.internal.kernel.Kernels;
 import org.lorann.lucene.internal.kernel.MatrixInput;
 
 /**
- * What a search through all clusters looked like, from which follows how far a {@link
- * CalibratedPlan} would have had to go to find given vectors. This is how a segment is calibrated.
+ * What a search through all clusters looked like, from which follows how far {@link
+ * CalibratedProbes} would have had to go to find given vectors. This is how a segment is
+ * calibrated.
  */
 public final class SearchTrace {
 
-  /** Clusters beyond this rank are all treated alike. Bounds memory, not searches. */
-  private static final int MAX_RANK = 4096;
+  /** Clusters counted, the most promising first. Bounds memory, not searches. */
+  private static final int MAX_CLUSTERS = 4096;
 
-  /** Vectors further behind the floor than this many spreads are not counted. */
+  /** Vectors further behind the floor than this many deviations are not counted. */
   private static final int MAX_MARGIN = 4;
 
-  /** Steps of a spread in which they are counted. */
-  private static final int COUNTS_PER_SPREAD = 16;
+  /** Steps of a deviation in which they are counted. */
+  private static final int COUNTS_PER_DEVIATION = 16;
+
+  /** The most clusters a vector is in. */
+  private static final int PLACES = 2;
 
   private final int[] wanted;
+
+  /** The estimates of each wanted vector, and how many clusters it was found in. */
   private final float[] wantedEstimates;
-  private final int[] wantedRanks;
-  private final int[] vectorsVisited;
+
+  private final int[] places;
+
+  /** The sizes of the clusters in the order in which they were probed. */
+  private final int[] sizes;
+
   private final DepthTrace[] depths = new DepthTrace[Calibration.DEPTHS.length];
   private final SpreadMeter meter = new SpreadMeter();
 
@@ -47,14 +57,13 @@ public final class SearchTrace {
       int[] excludedOrdinals)
       throws IOException {
     this.wanted = wanted;
-    this.wantedEstimates = new float[wanted.length];
-    this.wantedRanks = new int[wanted.length];
-    this.vectorsVisited = new int[Math.min(MAX_RANK, entry.clusters().count())];
+    this.wantedEstimates = new float[PLACES * wanted.length];
+    this.places = new int[wanted.length];
+    this.sizes = new int[Math.min(MAX_CLUSTERS, entry.clusters().count())];
     for (int i = 0; i < depths.length; i++) {
-      int k = Math.min(entry.size(), Calibration.DEPTHS[i] + SearchPlan.SPARE);
-      depths[i] = new DepthTrace(k, vectorsVisited.length);
+      depths[i] = new DepthTrace(Math.min(entry.size(), Calibration.DEPTHS[i] + SearchPlan.SPARE));
     }
-    search(entry, index, data, query, bits(excludedOrdinals, entry.size()));
+    new Search(entry, index, data, query, excludedOrdinals).run();
   }
 
   private static FixedBitSet bits(int[] ordinals, int size) {
@@ -65,52 +74,75 @@ public final class SearchTrace {
     return bits;
   }
 
-  private void search(
-      FieldEntry entry, IndexInput index, IndexInput data, QueryVector query, FixedBitSet excluded)
-      throws IOException {
-    Kernels kernels = Kernels.get();
-    MatrixInput indexMatrices = kernels.open(index);
-    ClusterRanking ranking = new ClusterRanking(entry, indexMatrices, query);
-    ClusterScorer scorer = new ClusterScorer(entry, indexMatrices, kernels.open(data), ranking);
-    FixedBitSet wantedBits = bits(wanted, entry.size());
-    ClusterOrder order = ranking.order();
-    int visited = 0;
-    for (int rank = 0; order.isEmpty() == false; rank++) {
-      int cluster = order.next();
-      int size = scorer.open(cluster);
-      visited += size;
-      if (rank < vectorsVisited.length) {
-        vectorsVisited[rank] = visited;
+  /** What is needed only while searching. */
+  private final class Search {
+
+    private final ClusterRanking ranking;
+    private final ClusterScorer scorer;
+    private final FixedBitSet wantedBits;
+    private final FixedBitSet excluded;
+    private int rank;
+
+    Search(FieldEntry entry, IndexInput index, IndexInput data, QueryVector query, int[] excluded)
+        throws IOException {
+      Kernels kernels = Kernels.get();
+      MatrixInput indexMatrices = kernels.open(index);
+      this.ranking = new ClusterRanking(entry, indexMatrices, query);
+      this.scorer = new ClusterScorer(entry, indexMatrices, kernels.open(data), ranking);
+      this.wantedBits = bits(wanted, entry.size());
+      this.excluded = bits(excluded, entry.size());
+    }
+
+    void run() throws IOException {
+      PromisingOrder order = new PromisingOrder(ranking);
+      int cluster = order.nextFirst();
+      while (cluster >= 0) {
+        probe(cluster);
+        cluster = meter.isComplete() ? -1 : order.nextFirst();
+      }
+      for (int other : order.others(meter.perRadius(), Float.NEGATIVE_INFINITY, 0)) {
+        probe(other);
       }
       for (DepthTrace depth : depths) {
-        depth.reach(rank, ranking.score(cluster));
+        depth.finish();
       }
-      float[] estimates = scorer.estimate(cluster);
+    }
+
+    private void probe(int cluster) throws IOException {
+      int size = scorer.open(cluster);
+      for (DepthTrace depth : depths) {
+        depth.probe(ranking, cluster, rank);
+      }
+      float[] estimates = scorer.estimate();
       if (meter.isComplete() == false) {
-        meter.add(estimates, size);
+        meter.add(estimates, size, ranking.radii()[cluster]);
       }
+      if (rank < sizes.length) {
+        sizes[rank] = size;
+      }
+      rank++;
       for (int i = 0; i < size; i++) {
         int ordinal = scorer.ordinal(i);
         if (excluded.get(ordinal) == false) {
-          add(ordinal, estimates[i], rank, wantedBits);
+          add(ordinal, estimates[i]);
         }
       }
     }
-    for (DepthTrace depth : depths) {
-      depth.finish();
-    }
-  }
 
-  private void add(int ordinal, float estimate, int rank, FixedBitSet wantedBits) {
-    for (DepthTrace depth : depths) {
-      if (estimate > depth.candidates.threshold()) {
-        depth.candidates.add(ordinal, estimate);
+    private void add(int ordinal, float estimate) {
+      for (DepthTrace depth : depths) {
+        if (estimate > depth.candidates.threshold()) {
+          depth.candidates.add(ordinal, estimate);
+        }
       }
-    }
-    if (wantedBits.get(ordinal)) {
-      int i = Arrays.binarySearch(wanted, ordinal);
-      wantedEstimates[i] = estimate;
-      wantedRanks[i] = rank;
+      if (wantedBits.get(ordinal)) {
+        int i = Arrays.binarySearch(wanted, ordinal);
+        int place = PLACES * i + places[i]++;
+        wantedEstimates[place] = estimate;
+        for (DepthTrace depth : depths) {
+          depth.place(place);
+        }
+      }
     }
   }
 
@@ -120,46 +152,57 @@ public final class SearchTrace {
     /** Only there during the search: it may hold many vectors. */
     private MarginCandidates candidates;
 
-    /** The least probe margin at which the cluster of each rank is still probed. */
-    private final float[] reach;
+    /** By rank, the least margin at which the cluster is probed. */
+    private final float[] probeMargins = new float[sizes.length];
 
-    /** Starts finite, at what only the most promising clusters go below, to be interpolated. */
-    private float furthest;
+    /** The same for the clusters that the wanted vectors are in. */
+    private final float[] wantedProbeMargins = new float[wantedEstimates.length];
+
+    /** That of the cluster being searched. */
+    private float probeMargin;
 
     private float floor;
 
     /** How many vectors are within each multiple of a step behind the floor. */
-    private final int[] counts = new int[MAX_MARGIN * COUNTS_PER_SPREAD + 1];
+    private final int[] counts = new int[MAX_MARGIN * COUNTS_PER_DEVIATION + 1];
 
-    DepthTrace(int k, int ranks) {
+    DepthTrace(int k) {
       candidates = new MarginCandidates(k);
-      reach = new float[ranks];
     }
 
-    /** The plan stops at the first cluster that is too far behind what was found until then. */
-    private void reach(int rank, float centroidScore) {
+    private void probe(ClusterRanking ranking, int cluster, int rank) {
       candidates.setMargin(MAX_MARGIN * meter.spread());
       float current = candidates.floor();
-      if (current > Float.NEGATIVE_INFINITY && meter.isComplete()) {
-        float distance = CalibratedPlan.distance(current, centroidScore, meter.spread(), rank);
-        furthest = Math.max(furthest, distance);
+      boolean free = current == Float.NEGATIVE_INFINITY || meter.isComplete() == false;
+      probeMargin =
+          free
+              ? 0
+              : CalibratedProbes.distance(ranking, cluster, current, meter)
+                  + CalibratedProbes.handicap(rank);
+      if (rank < sizes.length) {
+        probeMargins[rank] = probeMargin;
       }
-      if (rank < reach.length) {
-        reach[rank] = furthest;
-      }
+    }
+
+    private void place(int place) {
+      wantedProbeMargins[place] = probeMargin;
     }
 
     private void finish() {
       floor = candidates.floor();
       float[] estimates = candidates.estimates();
       for (int i = 0, counted = 0; i < counts.length; i++) {
-        float threshold = floor - i * meter.spread() / COUNTS_PER_SPREAD;
+        float threshold = floor - i * meter.spread() / COUNTS_PER_DEVIATION;
         while (counted < estimates.length && estimates[counted] >= threshold) {
           counted++;
         }
         counts[i] = counted;
       }
       candidates = null;
+    }
+
+    private float rerankMargin(int place) {
+      return (floor - wantedEstimates[place]) / meter.spread();
     }
   }
 
@@ -168,39 +211,46 @@ public final class SearchTrace {
     return depths[depth].floor > Float.NEGATIVE_INFINITY && meter.spread() > 0;
   }
 
-  /** The probe margin from which on a search at a depth visits a wanted vector's cluster. */
-  public float probeMargin(int depth, int ordinal) {
-    float[] reach = depths[depth].reach;
-    int rank = wantedRanks[Arrays.binarySearch(wanted, ordinal)];
-    return reach[Math.min(rank, reach.length - 1)];
+  /** The rerank margin from which on a search at a depth scores a wanted vector exactly. */
+  public float rerankMargin(int depth, int ordinal) {
+    int i = Arrays.binarySearch(wanted, ordinal);
+    float least = Float.POSITIVE_INFINITY;
+    for (int place = PLACES * i; place < PLACES * i + places[i]; place++) {
+      least = Math.min(least, depths[depth].rerankMargin(place));
+    }
+    return least;
   }
 
-  /** The rerank margin from which on it scores the vector exactly. */
-  public float rerankMargin(int depth, int ordinal) {
-    float estimate = wantedEstimates[Arrays.binarySearch(wanted, ordinal)];
-    return (depths[depth].floor - estimate) / meter.spread();
+  /**
+   * The probe margin from which on it finds a wanted vector at a rerank margin, or infinity if it
+   * never does.
+   */
+  public float probeMargin(int depth, int ordinal, float rerankMargin) {
+    int i = Arrays.binarySearch(wanted, ordinal);
+    DepthTrace trace = depths[depth];
+    float least = Float.POSITIVE_INFINITY;
+    for (int place = PLACES * i; place < PLACES * i + places[i]; place++) {
+      if (trace.rerankMargin(place) <= rerankMargin) {
+        least = Math.min(least, trace.wantedProbeMargins[place]);
+      }
+    }
+    return least;
   }
 
   /** How many vectors are in the clusters that a search at a depth probes at a margin. */
   public int visited(int depth, float probeMargin) {
-    float[] reach = depths[depth].reach;
-    int from = 0;
-    int to = reach.length;
-    while (from < to) {
-      int middle = (from + to) >>> 1;
-      if (reach[middle] <= probeMargin) {
-        from = middle + 1;
-      } else {
-        to = middle;
-      }
+    float[] margins = depths[depth].probeMargins;
+    int vectors = 0;
+    for (int i = 0; i < margins.length; i++) {
+      vectors += margins[i] <= probeMargin ? sizes[i] : 0;
     }
-    return from == 0 ? 0 : vectorsVisited[from - 1];
+    return vectors;
   }
 
   /** How many vectors a search at a depth scores exactly, at most, at a margin. */
   public int reranked(int depth, float rerankMargin) {
     int[] counts = depths[depth].counts;
-    double step = Math.ceil((double) rerankMargin * COUNTS_PER_SPREAD);
+    double step = Math.ceil((double) rerankMargin * COUNTS_PER_DEVIATION);
     return counts[(int) Math.clamp(step, 0, counts.length - 1)];
   }
 }

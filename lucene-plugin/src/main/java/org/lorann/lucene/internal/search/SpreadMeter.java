@@ -10,7 +10,7 @@ package org.lorann.lucene.internal.search;
 final class SpreadMeter {
 
   /** Clusters measured. */
-  static final int CLUSTERS = 4;
+  private static final int CLUSTERS = 4;
 
   /** Clusters looked at, after which no more are waited for that have a spread. */
   private static final int MAX_CLUSTERS = 64;
@@ -19,12 +19,19 @@ final class SpreadMeter {
   private int seen;
   private long vectors;
   private double squares;
+  private double radiusSquares;
 
   boolean isComplete() {
     return clusters == CLUSTERS || seen == MAX_CLUSTERS;
   }
 
-  void add(float[] estimates, int size) {
+  /**
+   * Adds a cluster.
+   *
+   * @param estimates the estimates of its {@code size} vectors
+   * @param radius its radius
+   */
+  void add(float[] estimates, int size, float radius) {
     // Four sums of each kind, as an addition need not wait for the one before it then.
     float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
     float q0 = 0, q1 = 0, q2 = 0, q3 = 0;
@@ -54,6 +61,7 @@ final class SpreadMeter {
     seen++;
     if (deviation > 0) {
       squares += deviation;
+      radiusSquares += (double) size * radius * radius;
       vectors += size;
       clusters++;
     }
@@ -61,6 +69,15 @@ final class SpreadMeter {
 
   /** The standard deviation, 0 before anything was added. */
   float spread() {
-    return vectors == 0 ? 0 : (float) Math.sqrt(squares / vectors);
+    return root(squares, vectors);
+  }
+
+  /** The standard deviation to be expected in a cluster of radius one. */
+  float perRadius() {
+    return root(squares, radiusSquares);
+  }
+
+  private static float root(double numerator, double denominator) {
+    return denominator > 0 ? (float) Math.sqrt(numerator / denominator) : 0;
   }
 }

@@ -20,6 +20,7 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
+import org.apache.lucene.util.ArrayUtil;
 
 /** Multiplies straight from the mapped file. */
 final class PanamaMatrixInput extends MatrixInput {
@@ -67,6 +68,9 @@ final class PanamaMatrixInput extends MatrixInput {
   private short[] factors = new short[0];
 
   private short[] shifted = new short[0];
+
+  /** The products of quantized factors and codes. */
+  private int[] sums = new int[0];
 
   PanamaMatrixInput(MemorySegment segment) {
     this.segment = segment;
@@ -138,24 +142,42 @@ final class PanamaMatrixInput extends MatrixInput {
     float step = factorStep(greatest(x, rows));
     int factorSum = quantize(x, rows, 1 / step);
     float offset = -step * NIBBLE_CENTER * factorSum;
+    if (sums.length < columns) {
+      sums = new int[ArrayUtil.oversize(columns, Integer.BYTES)];
+    }
     int vectors = columns / SHORT_STEP;
     int v = 0;
     for (; v + 1 < vectors; v += 2) {
       long p0 = nibbleAddress(position, rows, v);
       long p1 = nibbleAddress(position, rows, v + 1);
-      multiplyNibbles2(p0, p1, rows, step, offset, out, v);
+      multiplyNibbles2(p0, p1, rows, v);
     }
     if (v < vectors) {
-      multiplyNibbles1(nibbleAddress(position, rows, v), rows, step, offset, out, v);
+      multiplyNibbles1(nibbleAddress(position, rows, v), rows, v);
+    }
+    scaleSums(columns, step, offset, out);
+  }
+
+  /** Done for all sums at once: C2 makes a worse loop of the products if it also has floats. */
+  private void scaleSums(int columns, float step, float offset, float[] out) {
+    FloatVector steps = FloatVector.broadcast(FLOATS, step);
+    FloatVector offsets = FloatVector.broadcast(FLOATS, offset);
+    for (int i = 0; i < columns; i += INTS.length()) {
+      ((FloatVector)
+              IntVector.fromArray(INTS, sums, i).convertShape(VectorOperators.I2F, FLOATS, 0))
+          .fma(steps, offsets)
+          .intoArray(out, i);
     }
   }
 
+  /** The greatest absolute value. Bits of floats without a sign are ordered as ints are. */
   private static float greatest(float[] x, int size) {
-    FloatVector max = FloatVector.zero(FLOATS);
+    IntVector max = IntVector.zero(INTS);
     for (int i = 0; i < size; i += FLOATS.length()) {
-      max = max.max(FloatVector.fromArray(FLOATS, x, i).abs());
+      IntVector bits = FloatVector.fromArray(FLOATS, x, i).reinterpretAsInts();
+      max = max.max(bits.and(Integer.MAX_VALUE));
     }
-    return max.reduceLanes(VectorOperators.MAX);
+    return Float.intBitsToFloat(max.reduceLanes(VectorOperators.MAX));
   }
 
   private int quantize(float[] x, int size, float inverseStep) {
@@ -206,56 +228,65 @@ final class PanamaMatrixInput extends MatrixInput {
   // The loops over the four groups whose products fit in a sixteen-bit sum have constant bounds for
   // C2 to unroll; written out by hand they exceed its inlining limits.
 
-  private void multiplyNibbles2(
-      long p0, long p1, int rows, float scale, float offset, float[] out, int v) {
+  private void multiplyNibbles2(long p0, long p1, int rows, int v) {
+    MemorySegment codes = segment;
     short[] x = shifted;
     IntVector low0 = IntVector.zero(INTS);
     IntVector high0 = low0;
     IntVector low1 = low0;
     IntVector high1 = low0;
-    for (int i = 0; i < rows; i += ROW_MULTIPLE) {
+    for (int i = 0; i < rows / ROWS_PER_GROUP; i += ROW_MULTIPLE / ROWS_PER_GROUP) {
       ShortVector s0 = ShortVector.zero(SHORTS);
       ShortVector s1 = s0;
-      for (int q = i; q < i + ROW_MULTIPLE; q += ROWS_PER_GROUP) {
-        ShortVector x0 = ShortVector.broadcast(SHORTS, x[q]);
-        ShortVector x1 = ShortVector.broadcast(SHORTS, x[q + 1]);
-        ShortVector x2 = ShortVector.broadcast(SHORTS, x[q + 2]);
-        ShortVector x3 = ShortVector.broadcast(SHORTS, x[q + 3]);
-        long at = (long) q / ROWS_PER_GROUP * GROUP_BYTES;
-        s0 = addGroup(s0, shorts(p0 + at), x0, x1, x2, x3);
-        s1 = addGroup(s1, shorts(p1 + at), x0, x1, x2, x3);
+      for (int group = i; group < i + ROW_MULTIPLE / ROWS_PER_GROUP; group++) {
+        ShortVector x0 = ShortVector.broadcast(SHORTS, x[4 * group]);
+        ShortVector x1 = ShortVector.broadcast(SHORTS, x[4 * group + 1]);
+        ShortVector x2 = ShortVector.broadcast(SHORTS, x[4 * group + 2]);
+        ShortVector x3 = ShortVector.broadcast(SHORTS, x[4 * group + 3]);
+        s0 = addGroup(s0, shorts(codes, p0 + group * (long) GROUP_BYTES), x0, x1, x2, x3);
+        s1 = addGroup(s1, shorts(codes, p1 + group * (long) GROUP_BYTES), x0, x1, x2, x3);
       }
       low0 = low0.add(low(s0));
       high0 = high0.add(high(s0));
       low1 = low1.add(low(s1));
       high1 = high1.add(high(s1));
     }
-    store(low0, high0, scale, offset, out, v);
-    store(low1, high1, scale, offset, out, v + 1);
+    int[] out = sums;
+    low0.intoArray(out, firstColumn(v));
+    high0.intoArray(out, firstColumn(v) + HALF_BLOCK);
+    low1.intoArray(out, firstColumn(v + 1));
+    high1.intoArray(out, firstColumn(v + 1) + HALF_BLOCK);
   }
 
-  private void multiplyNibbles1(long p, int rows, float scale, float offset, float[] out, int v) {
+  private void multiplyNibbles1(long p, int rows, int v) {
+    MemorySegment codes = segment;
     short[] x = shifted;
     IntVector low = IntVector.zero(INTS);
     IntVector high = low;
-    for (int i = 0; i < rows; i += ROW_MULTIPLE) {
+    for (int i = 0; i < rows / ROWS_PER_GROUP; i += ROW_MULTIPLE / ROWS_PER_GROUP) {
       ShortVector s = ShortVector.zero(SHORTS);
-      for (int q = i; q < i + ROW_MULTIPLE; q += ROWS_PER_GROUP) {
-        ShortVector x0 = ShortVector.broadcast(SHORTS, x[q]);
-        ShortVector x1 = ShortVector.broadcast(SHORTS, x[q + 1]);
-        ShortVector x2 = ShortVector.broadcast(SHORTS, x[q + 2]);
-        ShortVector x3 = ShortVector.broadcast(SHORTS, x[q + 3]);
-        long at = (long) q / ROWS_PER_GROUP * GROUP_BYTES;
-        s = addGroup(s, shorts(p + at), x0, x1, x2, x3);
+      for (int group = i; group < i + ROW_MULTIPLE / ROWS_PER_GROUP; group++) {
+        ShortVector x0 = ShortVector.broadcast(SHORTS, x[4 * group]);
+        ShortVector x1 = ShortVector.broadcast(SHORTS, x[4 * group + 1]);
+        ShortVector x2 = ShortVector.broadcast(SHORTS, x[4 * group + 2]);
+        ShortVector x3 = ShortVector.broadcast(SHORTS, x[4 * group + 3]);
+        s = addGroup(s, shorts(codes, p + group * (long) GROUP_BYTES), x0, x1, x2, x3);
       }
       low = low.add(low(s));
       high = high.add(high(s));
     }
-    store(low, high, scale, offset, out, v);
+    low.intoArray(sums, firstColumn(v));
+    high.intoArray(sums, firstColumn(v) + HALF_BLOCK);
   }
 
-  private ShortVector shorts(long position) {
-    return ShortVector.fromMemorySegment(SHORTS, segment, position, LITTLE_ENDIAN);
+  /** The column of the first low half in the v-th vector. */
+  private static int firstColumn(int v) {
+    int column = v * SHORT_STEP;
+    return column / BLOCK * BLOCK + column % BLOCK / 2;
+  }
+
+  private static ShortVector shorts(MemorySegment codes, long position) {
+    return ShortVector.fromMemorySegment(SHORTS, codes, position, LITTLE_ENDIAN);
   }
 
   private static ShortVector addGroup(
@@ -277,46 +308,22 @@ final class PanamaMatrixInput extends MatrixInput {
     return sums.reinterpretAsInts().lanewise(ASHR, 16);
   }
 
-  private static void store(
-      IntVector low, IntVector high, float scale, float offset, float[] out, int v) {
-    int column = v * SHORT_STEP;
-    int first = column / BLOCK * BLOCK + column % BLOCK / 2;
-    FloatVector scales = FloatVector.broadcast(FLOATS, scale);
-    FloatVector offsets = FloatVector.broadcast(FLOATS, offset);
-    floats(low).fma(scales, offsets).intoArray(out, first);
-    floats(high).fma(scales, offsets).intoArray(out, first + HALF_BLOCK);
-  }
-
-  private static FloatVector floats(IntVector sums) {
-    return (FloatVector) sums.convertShape(VectorOperators.I2F, FLOATS, 0);
-  }
-
   @Override
-  public void subtract(long position, int size, float[] x, float factor, float[] out) {
+  public void subtractBytes(long position, int size, float[] x, float factor, float[] out) {
     FloatVector minusFactor = FloatVector.broadcast(FLOATS, -factor);
-    int i = 0;
-    for (; i + FLOATS.length() <= size; i += FLOATS.length()) {
-      FloatVector y =
-          FloatVector.fromMemorySegment(FLOATS, segment, position + 4L * i, LITTLE_ENDIAN);
-      minusFactor.fma(y, FloatVector.fromArray(FLOATS, x, i)).intoArray(out, i);
-    }
-    for (; i < size; i++) {
-      out[i] = x[i] - factor * segment.get(FLOAT, position + 4L * i);
+    for (int i = 0; i < size; i += FLOATS.length()) {
+      minusFactor.fma(floats(position + i), FloatVector.fromArray(FLOATS, x, i)).intoArray(out, i);
     }
   }
 
   @Override
-  public void add(long position, int size, float constant, float factor, float[] out) {
+  public void addBytes(long position, int size, float constant, float factor, float[] out) {
     FloatVector constants = FloatVector.broadcast(FLOATS, constant);
     FloatVector factors = FloatVector.broadcast(FLOATS, factor);
-    int i = 0;
-    for (; i + FLOATS.length() <= size; i += FLOATS.length()) {
-      FloatVector y =
-          FloatVector.fromMemorySegment(FLOATS, segment, position + 4L * i, LITTLE_ENDIAN);
-      FloatVector.fromArray(FLOATS, out, i).add(y.fma(factors, constants)).intoArray(out, i);
-    }
-    for (; i < size; i++) {
-      out[i] += constant + factor * segment.get(FLOAT, position + 4L * i);
+    for (int i = 0; i < size; i += FLOATS.length()) {
+      FloatVector.fromArray(FLOATS, out, i)
+          .add(floats(position + i).fma(factors, constants))
+          .intoArray(out, i);
     }
   }
 

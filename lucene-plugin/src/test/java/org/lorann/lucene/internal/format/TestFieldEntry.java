@@ -28,6 +28,7 @@ public class TestFieldEntry extends LuceneTestCase {
     int bits = random().nextBoolean() ? 4 : 8;
     float scale = random().nextFloat() + Float.MIN_VALUE;
     float energyKept = random().nextFloat();
+    final long codes = count + (random().nextLong() >>> 2);
     long indexOffset = random().nextLong() >>> 1;
     long dataOffset = random().nextLong() >>> 1;
     long dataLength = 1 + (random().nextLong() >>> 2);
@@ -45,6 +46,7 @@ public class TestFieldEntry extends LuceneTestCase {
       ClustersEntry clusters =
           new ClustersEntry(
               count,
+              codes,
               vectorsPerCluster,
               new IndexLayout(dimension, projected, count),
               new ClusterLayout(projected, rank, bits),

@@ -33,6 +33,7 @@ public class TestLayouts extends LuceneTestCase {
           PackedMatrix.byteSize(d, s, 8),
           4L * clusters,
           4L * clusters,
+          4L * clusters,
           PackedMatrix.byteSize(s, clusters, 8),
           8L * clusters,
           4L * clusters
@@ -42,6 +43,7 @@ public class TestLayouts extends LuceneTestCase {
         layout.axes(),
         layout.centroidSteps(),
         layout.centroidNorms(),
+        layout.radii(),
         layout.centroids(),
         layout.recordStarts(),
         layout.sizes(),
@@ -56,16 +58,16 @@ public class TestLayouts extends LuceneTestCase {
     ClusterLayout layout = new ClusterLayout(s, rank, bits);
     assertLaidOut(
         new long[] {
-          4L * s,
+          4L * (rank + 3),
+          s,
           PackedMatrix.byteSize(s, rank, bits),
-          4L * rank,
           PackedMatrix.byteSize(rank, size, bits),
-          4L * size,
+          size,
           4L * size
         },
+        layout.scales(),
         layout.centroid(),
         layout.factors(),
-        layout.scales(),
         layout.codes(),
         layout.corrections(size),
         layout.ordinals(size),

@@ -241,7 +241,7 @@ public class TestMatrixInput extends LuceneTestCase {
     }
   }
 
-  public void testReadsSubtractsAndAdds() throws IOException {
+  public void testReadsNumbers() throws IOException {
     int size = randomIntBetween(1, 200);
     int position = 4 * randomIntBetween(0, 300);
     float[] floats = RandomData.gaussian(random(), size);
@@ -269,34 +269,50 @@ public class TestMatrixInput extends LuceneTestCase {
         int i = random().nextInt(size);
         assertEquals(ints[i], input.readInt(position + 4L * size + 4L * i));
         assertEquals(number, input.readLong(position + 8L * size));
-        assertSubtracts(input, position, floats);
-        assertAdds(input, position, floats);
       }
     }
   }
 
-  private static void assertSubtracts(MatrixInput input, long position, float[] y)
+  public void testSubtractsAndAddsBytes() throws IOException {
+    byte[] y = new byte[randomIntBetween(1, 200)];
+    random().nextBytes(y);
+    int position = randomIntBetween(0, 300);
+    try (IndexOutput out = directory.createOutput("bytes", IOContext.DEFAULT)) {
+      out.writeBytes(new byte[position], position);
+      out.writeBytes(y, y.length);
+      out.writeBytes(new byte[PackedMatrix.BLOCK + FOOTER], PackedMatrix.BLOCK + FOOTER);
+    }
+    try (IndexInput in = directory.openInput("bytes", IOContext.DEFAULT)) {
+      for (MatrixInput input : inputs(in)) {
+        assertSubtracts(input, position, y);
+        assertAdds(input, position, y);
+      }
+    }
+  }
+
+  private static void assertSubtracts(MatrixInput input, long position, byte[] y)
       throws IOException {
-    float[] x = RandomData.gaussian(random(), y.length);
+    float[] x = RandomData.gaussian(random(), PackedMatrix.paddedColumns(y.length));
     float factor = (float) random().nextGaussian();
-    float[] out = new float[y.length + 1];
-    out[y.length] = 7;
-    input.subtract(position, y.length, x, factor, out);
+    float[] out = new float[x.length + 1];
+    out[x.length] = 7;
+    input.subtractBytes(position, y.length, x, factor, out);
     for (int i = 0; i < y.length; i++) {
       double product = (double) factor * y[i];
       // At most one rounding of the product and one of the difference.
       double tolerance = UNIT_ROUNDOFF * 2 * (Math.abs(product) + Math.abs(x[i]));
       assertEquals(x[i] - product, out[i], tolerance);
     }
-    assertEquals("written beyond the end", 7, out[y.length], 0f);
+    assertEquals("written beyond the block", 7, out[x.length], 0f);
   }
 
-  private static void assertAdds(MatrixInput input, long position, float[] y) throws IOException {
-    float[] out = RandomData.gaussian(random(), y.length + 1);
+  private static void assertAdds(MatrixInput input, long position, byte[] y) throws IOException {
+    int padded = PackedMatrix.paddedColumns(y.length);
+    float[] out = RandomData.gaussian(random(), padded + 1);
     float[] before = out.clone();
     float constant = (float) random().nextGaussian();
     float factor = (float) random().nextGaussian();
-    input.add(position, y.length, constant, factor, out);
+    input.addBytes(position, y.length, constant, factor, out);
     for (int i = 0; i < y.length; i++) {
       double product = (double) factor * y[i];
       // At most one rounding of the product and one of each sum.
@@ -304,7 +320,7 @@ public class TestMatrixInput extends LuceneTestCase {
           UNIT_ROUNDOFF * 3 * (Math.abs(product) + Math.abs(constant) + Math.abs(before[i]));
       assertEquals(before[i] + constant + product, out[i], tolerance);
     }
-    assertEquals("written beyond the end", before[y.length], out[y.length], 0f);
+    assertEquals("written beyond the block", before[padded], out[padded], 0f);
   }
 
   public void testInputsAreIndependentOfTheFilesPosition() throws IOException {

@@ -45,6 +45,28 @@ public class TestBestCandidates extends LuceneTestCase {
         0f);
   }
 
+  public void testAVectorAddedTwiceIsKeptOnce() {
+    float[] estimates = randomEstimates();
+    int wanted = randomIntBetween(1, 400);
+    BestCandidates candidates = new BestCandidates(wanted);
+    for (int i = 0; i < estimates.length; i++) {
+      candidates.add(i, estimates[i]);
+      if (random().nextBoolean()) {
+        int earlier = random().nextInt(i + 1);
+        candidates.add(earlier, estimates[earlier] - randomIntBetween(0, 10));
+      }
+    }
+    int[] kept = candidates.ordinals();
+    assertEquals(Math.min(wanted, estimates.length), kept.length);
+    float least = Float.POSITIVE_INFINITY;
+    for (int i = 0; i < kept.length; i++) {
+      assertTrue("ascending and distinct", i == 0 || kept[i] > kept[i - 1]);
+      least = Math.min(least, estimates[kept[i]]);
+    }
+    Arrays.sort(estimates);
+    assertTrue(kept.length == 0 || least == estimates[estimates.length - kept.length]);
+  }
+
   public void testOffersBelowTheThresholdDoNoHarm() {
     float[] estimates = randomEstimates();
     int wanted = randomIntBetween(1, 50);

@@ -76,26 +76,29 @@ public class TestClusterScorer extends LuceneTestCase {
           .readFloats(clusters.indexOffset() + clusters.indexLayout().mean(), mean, mean.length);
     }
 
-    /** Estimates by ordinal. */
+    /** Estimates by ordinal, the means of those of vectors with two. */
     float[] estimates(float[] query) throws IOException {
       MatrixInput matrices = Kernels.get().open(index);
       ClusterRanking ranking = new ClusterRanking(entry, matrices, QueryVector.of(query));
       ClusterScorer scorer = new ClusterScorer(entry, matrices, Kernels.get().open(data), ranking);
       float[] result = new float[entry.size()];
-      boolean[] seen = new boolean[entry.size()];
-      for (ClusterOrder order = ranking.order(); order.isEmpty() == false; ) {
-        int cluster = order.next();
+      int[] seen = new int[entry.size()];
+      for (int cluster = 0; cluster < ranking.count(); cluster++) {
         int size = scorer.open(cluster);
-        float[] estimates = scorer.estimate(cluster);
+        float[] estimates = scorer.estimate();
         for (int i = 0; i < size; i++) {
-          assertFalse(seen[scorer.ordinal(i)]);
-          seen[scorer.ordinal(i)] = true;
-          result[scorer.ordinal(i)] = estimates[i];
+          assertTrue("twice in a cluster", i == 0 || scorer.ordinal(i) > scorer.ordinal(i - 1));
+          seen[scorer.ordinal(i)]++;
+          result[scorer.ordinal(i)] += estimates[i];
         }
       }
-      for (boolean ordinal : seen) {
-        assertTrue(ordinal);
+      long codes = 0;
+      for (int i = 0; i < seen.length; i++) {
+        assertTrue(seen[i] == 1 || seen[i] == 2);
+        codes += seen[i];
+        result[i] /= seen[i];
       }
+      assertEquals(entry.clusters().codes(), codes);
       return result;
     }
 
@@ -189,7 +192,7 @@ public class TestClusterScorer extends LuceneTestCase {
         for (int i = 0; i < 5; i++) {
           float[] query = anyVector(values, dimension);
           double error = relativeError(field.estimates(query), field.scores(query));
-          assertTrue(similarity + " " + error, error < 0.04);
+          assertTrue(similarity + " " + error, error < 0.1);
         }
       }
     }
@@ -215,7 +218,7 @@ public class TestClusterScorer extends LuceneTestCase {
     try (Field field = new Field(values, similarity, parameters)) {
       float[] query = QueryVector.of(vectors.get(random().nextInt(vectors.size()))).values();
       double error = relativeError(field.estimates(query), field.scores(query));
-      assertTrue(similarity + " " + error, error < 0.04);
+      assertTrue(similarity + " " + error, error < 0.1);
     }
   }
 
@@ -244,7 +247,8 @@ public class TestClusterScorer extends LuceneTestCase {
 
   /**
    * The centroid of equal vectors is all there is to say about them: their codes, of any rank and
-   * any number of bits, must add nothing. What is left is the error of one-byte axes and centroids.
+   * any number of bits, must add nothing. What is left is the error of one-byte axes and centroids,
+   * and of four-bit codes where k-means put different vectors together.
    */
   public void testEqualVectorsAreEstimatedByTheirCentroid() throws IOException {
     int dimension = randomIntBetween(4, 16);
@@ -263,7 +267,7 @@ public class TestClusterScorer extends LuceneTestCase {
     try (Field field = new Field(floats(values, dimension), similarity, parameters)) {
       float[] query = RandomData.gaussian(random(), dimension);
       double error = relativeError(field.estimates(query), field.scores(query));
-      assertTrue(similarity + " " + codeBits + " bits: " + error, error < 0.04);
+      assertTrue(similarity + " " + codeBits + " bits: " + error, error < 0.1);
     }
   }
 }

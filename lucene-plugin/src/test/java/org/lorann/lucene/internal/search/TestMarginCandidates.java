@@ -89,4 +89,24 @@ public class TestMarginCandidates extends LuceneTestCase {
     candidates.setMargin(margin);
     assertArrayEquals(naiveOrdinals(), candidates.ordinals());
   }
+
+  public void testAVectorAddedTwiceCountsOnceWithItsGreaterEstimate() {
+    MarginCandidates twice = new MarginCandidates(k);
+    MarginCandidates once = new MarginCandidates(k);
+    twice.setMargin(margin);
+    once.setMargin(margin);
+    for (int i = 0; i < estimates.length; i++) {
+      float lesser = estimates[i] - randomIntBetween(0, 40) / 16f;
+      boolean lesserFirst = random().nextBoolean();
+      twice.add(i, lesserFirst ? lesser : estimates[i]);
+      twice.add(i, lesserFirst ? estimates[i] : lesser);
+      once.add(i, estimates[i]);
+      assertEquals(once.floor(), twice.floor(), 0f);
+    }
+    if (random().nextBoolean()) {
+      assertArrayEquals(once.ordinals(), twice.ordinals());
+    } else {
+      assertArrayEquals(once.estimates(), twice.estimates(), 0f);
+    }
+  }
 }

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.search;
+
+import org.lorann.lucene.internal.format.Calibration;
+
+/**
+ * Goes as far as needed for a recall, adapting to the query: a cluster is probed, and a vector is
+ * scored exactly, if it is not too far behind the k-th best estimate so far, the floor. How far is
+ * too far was measured when the segment was written.
+ *
+ * <p>Distances are in units of the standard deviation of the query's scores, as the {@link
+ * SpreadMeter} finds it in the first few clusters; that within a cluster is expected to be
+ * proportional to its radius. To the distance of a cluster is added the logarithm of its rank: that
+ * better clusters exist is evidence of its own against it.
+ */
+final class CalibratedProbes extends Probes {
+
+  private final Calibration.Limits limits;
+  private final ClusterRanking ranking;
+  private final PromisingOrder order;
+  private final MarginCandidates candidates;
+  private final SpreadMeter meter = new SpreadMeter();
+
+  /** What is left once the meter is complete. */
+  private int[] others;
+
+  private int nextOther;
+  private int probed;
+  private float handicap;
+
+  CalibratedProbes(ClusterRanking ranking, Calibration.Limits limits, int k) {
+    this.ranking = ranking;
+    this.limits = limits;
+    this.order = new PromisingOrder(ranking);
+    this.candidates = new MarginCandidates(k);
+  }
+
+  @Override
+  int next() {
+    if (meter.isComplete() == false) {
+      return order.nextFirst();
+    }
+    float floor = candidates.floor();
+    if (others == null) {
+      others = order.others(meter.perRadius(), floor, limits.probeMargin() - handicap);
+    }
+    while (nextOther < others.length) {
+      int other = others[nextOther++];
+      if (distance(ranking, other, floor, meter) + handicap <= limits.probeMargin()) {
+        return other;
+      }
+    }
+    return -1;
+  }
+
+  /** How far a cluster lies behind a floor, before the handicap of its rank. */
+  static float distance(ClusterRanking ranking, int cluster, float floor, SpreadMeter meter) {
+    float deviation = meter.perRadius() * ranking.radii()[cluster];
+    // Never zero divided by zero.
+    return (floor - ranking.score(cluster)) / Math.max(deviation, Float.MIN_NORMAL);
+  }
+
+  /** What is added to the distance of a cluster before which that many were probed. */
+  static float handicap(int rank) {
+    return (float) Math.log1p(rank);
+  }
+
+  @Override
+  void scanned(int cluster, float[] estimates, int size) {
+    handicap = handicap(++probed);
+    if (meter.isComplete() == false) {
+      meter.add(estimates, size, ranking.radii()[cluster]);
+      candidates.setMargin(limits.rerankMargin() * meter.spread());
+    }
+  }
+
+  @Override
+  Candidates candidates() {
+    return candidates;
+  }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.search;
+
+/**
+ * One pass over the clusters of a segment: which is probed next, and which of its vectors become
+ * candidates.
+ */
+abstract class Probes {
+
+  /** The next cluster, or -1 if there are none left that are worth it. */
+  abstract int next();
+
+  /**
+   * Takes note of the estimates of the vectors of a cluster, before they become candidates. Not
+   * called for clusters none of whose vectors may be returned.
+   */
+  abstract void scanned(int cluster, float[] estimates, int size);
+
+  abstract Candidates candidates();
+}
