@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import org.lorann.benchmarks.data.DataSet;
 import org.lorann.benchmarks.data.DataSets;
-import org.lorann.benchmarks.http.ElasticsearchContender;
 import org.lorann.benchmarks.http.HttpBenchmark;
 import org.lorann.benchmarks.http.HttpContender;
 import org.lorann.benchmarks.http.Server;
+import org.lorann.benchmarks.http.ServerKind;
 import org.lorann.benchmarks.peer.Workers;
 import org.lorann.benchmarks.report.Report;
 import picocli.CommandLine.Command;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measures indexing and searches over HTTP, in a server that runs and has the plugin.",
+      "Measures indexing and searches over HTTP, in a server that runs and has a plugin.",
       "It makes indexes of its own there, benchmark-*, and deletes them in the end."
     })
 final class HttpCommand extends MeasuringCommand {
@@ -31,8 +31,18 @@ final class HttpCommand extends MeasuringCommand {
       names = "--url",
       paramLabel = "URL",
       defaultValue = "http://localhost:9200",
-      description = "Where Elasticsearch listens, without security; ${DEFAULT-VALUE}.")
+      description = "Where the server listens, without security; ${DEFAULT-VALUE}.")
   private URI url;
+
+  @Option(
+      names = "--server",
+      paramLabel = "KIND",
+      defaultValue = "elasticsearch",
+      description = {
+        "What listens there: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}.",
+        "The first two need our plugin, the last one k-NN."
+      })
+  private ServerKind kind;
 
   @Option(
       names = "--clients",
@@ -65,13 +75,13 @@ final class HttpCommand extends MeasuringCommand {
     DataSet data = dataSets.open(dataOptions);
     HttpBenchmark benchmark = new HttpBenchmark(data, k, work.progress(), output.log());
     try (Server server = new Server(url)) {
-      for (HttpContender contender : ElasticsearchContender.all()) {
+      for (HttpContender contender : kind.contenders()) {
         benchmark.add(server, contender);
       }
-      Report report = report("Searches over HTTP for " + k, data);
+      Report report = report("Searches over HTTP for " + k + ", " + kind, data);
       benchmark.run(clients, rounds, rounds, Duration.ofMillis(slice), report);
       benchmark.deleteIndexes();
-      write(report, "http-" + data.name() + "-k" + k);
+      write(report, "http-" + kind + "-" + data.name() + "-k" + k);
     }
   }
 }
