@@ -111,12 +111,13 @@ public class TestLorannExactness extends LorannTestCase {
   }
 
   /**
-   * To rerank everything is to scan everything. With half of that, searches go through the
-   * clusters, and estimates good enough to tell the nearest from the farther half.
+   * To rerank everything is to scan everything. With a quarter of that, and vectors much larger
+   * than their codes, searches go through the clusters, and estimates are good enough to tell the
+   * nearest quarter from the others.
    */
-  public void testAllProbesAndRerankOfHalf() throws IOException {
+  public void testAllProbesAndRerankOfAQuarter() throws IOException {
     int n = 600;
-    float[][] vectors = clustered(random(), n + 10, 24, 10);
+    float[][] vectors = clustered(random(), n + 10, 256, 10);
     try (Directory directory = newDirectory();
         IndexWriter writer = new IndexWriter(directory, plainConfig(smallClusters().build()))) {
       add(writer, vectors, 0, n, VectorSimilarityFunction.EUCLIDEAN);
@@ -125,10 +126,10 @@ public class TestLorannExactness extends LorannTestCase {
         for (int i = n; i < vectors.length; i++) {
           TopKnnCollector collector =
               new TopKnnCollector(
-                  10, Integer.MAX_VALUE, LorannSearchStrategy.probes(Integer.MAX_VALUE, n / 2));
+                  10, Integer.MAX_VALUE, LorannSearchStrategy.probes(Integer.MAX_VALUE, n / 4));
           AcceptDocs all = AcceptDocs.fromLiveDocs(null, n);
           leaf.searchNearestVectors(FIELD, vectors[i], collector, all);
-          assertEquals(n / 2, collector.visitedCount());
+          assertEquals(n / 4, collector.visitedCount());
           assertExact(collector.topDocs(), exact(reader, vectors[i]), 10);
         }
       }

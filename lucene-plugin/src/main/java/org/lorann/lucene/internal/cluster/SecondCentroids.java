@@ -15,9 +15,7 @@ import org.lorann.lucene.internal.kernel.Vectors;
  */
 public final class SecondCentroids {
 
-  /**
-   * Nearest centroids among which the second is chosen. Six, sixteen and all gave the same recall.
-   */
+  /** Nearest centroids among which the second is chosen; more hardly change the choice. */
   private static final int CANDIDATES = 8;
 
   private final NearestCentroids nearest;

@@ -9,8 +9,7 @@ import org.lorann.lucene.internal.kernel.Kernels;
  * The order in which clusters are probed as long as there is reason to. The first few are those
  * with the highest scores. They tell what score is worth looking for, and then the others follow by
  * how far they are from it, in units of their radius: a wide cluster far away may have more to
- * offer than a narrow one nearby. On word vectors, whose clusters are most unequal, a recall of .95
- * took 22 thousand estimates in the order of scores and 14 thousand in this one.
+ * offer than a narrow one nearby.
  */
 final class PromisingOrder {
 
