@@ -31,7 +31,7 @@ final class CalibratedProbes extends Probes {
   CalibratedProbes(ClusterRanking ranking, Calibration.Limits limits, int k) {
     this.ranking = ranking;
     this.limits = limits;
-    this.order = new PromisingOrder(ranking);
+    this.order = new PromisingOrder(ranking.scores(), ranking.radii());
     this.candidates = new MarginCandidates(k);
   }
 

@@ -16,8 +16,14 @@ final class PromisingOrder {
   /** How many deviations above a cluster's score its best vectors are taken to be. */
   private static final float BEST_DEVIATIONS = 2;
 
+  /**
+   * Clusters found by a scan of all scores each; a heap serves those few searches that need more.
+   */
+  private static final int SCANS = 16;
+
   private final Kernels kernels = Kernels.get();
-  private final ClusterRanking ranking;
+  private final float[] allScores;
+  private final float[] radii;
 
   /** The scores of the clusters that were not handed out yet. */
   private final float[] scores;
@@ -27,9 +33,19 @@ final class PromisingOrder {
 
   private int firstCount;
 
-  PromisingOrder(ClusterRanking ranking) {
-    this.ranking = ranking;
-    this.scores = Arrays.copyOf(ranking.scores(), ranking.count());
+  /** The order by score, once it is needed. */
+  private ClusterOrder byScore;
+
+  /**
+   * Orders clusters.
+   *
+   * @param scores one per cluster, and perhaps more
+   * @param radii one per cluster
+   */
+  PromisingOrder(float[] scores, float[] radii) {
+    this.allScores = scores;
+    this.radii = radii;
+    this.scores = Arrays.copyOf(scores, radii.length);
   }
 
   /** The next cluster by score, or -1 if there is none. */
@@ -37,11 +53,19 @@ final class PromisingOrder {
     if (firstCount == scores.length) {
       return -1;
     }
-    int cluster = kernels.argMax(scores, 0, scores.length);
+    int cluster = firstCount < SCANS ? kernels.argMax(scores, 0, scores.length) : nextByScore();
     scores[cluster] = Float.NEGATIVE_INFINITY;
     first = ArrayUtil.grow(first, firstCount + 1);
     first[firstCount++] = cluster;
     return cluster;
+  }
+
+  /** Those handed out have the least of all scores by now, and come last. */
+  private int nextByScore() {
+    if (byScore == null) {
+      byScore = new ClusterOrder(scores, scores.length);
+    }
+    return byScore.next();
   }
 
   /**
@@ -64,7 +88,7 @@ final class PromisingOrder {
             clusters);
     long[] keys = new long[count];
     for (int i = 0; i < count; i++) {
-      keys[i] = Candidates.key(clusters[i], (best - scores[clusters[i]]) / radius(clusters[i]));
+      keys[i] = Candidates.key(clusters[i], (best - scores[clusters[i]]) / radii[clusters[i]]);
     }
     Arrays.sort(keys);
     int[] ordered = new int[count];
@@ -77,19 +101,14 @@ final class PromisingOrder {
   private float best(float deviation) {
     float best = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < firstCount; i++) {
-      float expected = BEST_DEVIATIONS * deviation * radius(first[i]);
-      best = Math.max(best, ranking.score(first[i]) + expected);
+      float expected = BEST_DEVIATIONS * deviation * radii[first[i]];
+      best = Math.max(best, allScores[first[i]] + expected);
     }
     return best;
   }
 
-  private float radius(int cluster) {
-    return ranking.radii()[cluster];
-  }
-
   /** How many radii each cluster is above a score; far below for those handed out. */
   private float[] closeness(float score) {
-    float[] radii = ranking.radii();
     float[] closeness = new float[scores.length];
     for (int i = 0; i < closeness.length; i++) {
       closeness[i] = (scores[i] - score) / radii[i];

@@ -95,7 +95,7 @@ public final class SearchTrace {
     }
 
     void run() throws IOException {
-      PromisingOrder order = new PromisingOrder(ranking);
+      PromisingOrder order = new PromisingOrder(ranking.scores(), ranking.radii());
       int cluster = order.nextFirst();
       while (cluster >= 0) {
         probe(cluster);
