@@ -80,6 +80,7 @@ final class ClusterScorer {
 
   /** Estimates the scores of the open cluster's vectors; that of position i is element i. */
   float[] estimate() throws IOException {
+    data.preload(record, layout.ordinals(size));
     float share = ranking.centroidShare(cluster);
     data.readFloats(record + layout.scales(), scales, scales.length);
     multiplyByFactors(share);
