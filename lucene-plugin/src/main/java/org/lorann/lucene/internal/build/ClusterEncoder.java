@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.SplittableRandom;
 import org.lorann.lucene.internal.format.ClusterLayout;
+import org.lorann.lucene.internal.kernel.Kernels;
 import org.lorann.lucene.internal.kernel.PackedMatrix;
 import org.lorann.lucene.internal.kernel.Quantizer;
 import org.lorann.lucene.internal.kernel.Vectors;
@@ -90,15 +91,13 @@ final class ClusterEncoder {
     float[] z = batch.points().values();
     float[] corrections = new float[batch.points().size()];
     for (int i = 0; i < corrections.length; i++) {
-      float along = 0;
-      float length = batch.droppedEnergy()[i];
       for (int j = 0; j < s; j++) {
-        float residual = z[i * s + j] - centroid[j];
-        z[i * s + j] = residual;
-        along += residual * centroid[j];
-        length += residual * residual;
+        z[i * s + j] -= centroid[j];
       }
-      corrections[i] = euclidean ? -0.5f * length : along;
+      corrections[i] =
+          euclidean
+              ? -0.5f * (batch.droppedEnergy()[i] + Vectors.squaredNorm(z, i * s, s))
+              : Kernels.get().dot(z, i * s, centroid, 0, s);
     }
     return corrections;
   }
