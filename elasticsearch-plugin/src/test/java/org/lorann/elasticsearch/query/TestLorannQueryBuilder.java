@@ -40,13 +40,13 @@ public class TestLorannQueryBuilder extends AbstractQueryTestCase<LorannQueryBui
     String mapping =
         """
         {"properties": {
-          "floats": {"type": "dense_vector", "dims": 4, "similarity": "l2_norm",
+          "floats": {"type": "dense_vector", "index": true, "dims": 4, "similarity": "l2_norm",
                      "index_options": {"type": "hnsw"}},
-          "cosine": {"type": "dense_vector", "dims": 4, "similarity": "cosine",
+          "cosine": {"type": "dense_vector", "index": true, "dims": 4, "similarity": "cosine",
                      "index_options": {"type": "hnsw"}},
-          "inner": {"type": "dense_vector", "dims": 4, "similarity": "max_inner_product",
+          "inner": {"type": "dense_vector", "index": true, "dims": 4, "similarity": "max_inner_product",
                     "index_options": {"type": "hnsw"}},
-          "bytes": {"type": "dense_vector", "dims": 4, "similarity": "dot_product",
+          "bytes": {"type": "dense_vector", "index": true, "dims": 4, "similarity": "dot_product",
                     "element_type": "byte", "index_options": {"type": "hnsw"}}}}""";
     mappings.merge(
         "_doc", new CompressedXContent(mapping), MapperService.MergeReason.MAPPING_UPDATE);
