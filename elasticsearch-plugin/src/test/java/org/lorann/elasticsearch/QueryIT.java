@@ -146,6 +146,8 @@ public class QueryIT extends HostTestCase {
     assertEquals(10, search(query).path("hits").path("hits").size());
     JsonNode answer = index.search("{\"size\": 25, \"query\": " + query + "}");
     assertEquals(25, answer.path("hits").path("total").path("value").asInt());
+    String beyondCandidates = lorann(queries.get(4), ", \"k\": 20000, \"target_recall\": 0.9");
+    assertEquals(10, search(beyondCandidates).path("hits").path("hits").size());
   }
 
   /** Indices in other formats can be searched too, beside ours. */
@@ -197,11 +199,97 @@ public class QueryIT extends HostTestCase {
           VectorIndex.ids(nested.search(nestedQuery(knn.replace("lorann", "knn"))));
       assertEquals(10, expected.size());
       assertEquals(expected, VectorIndex.ids(nested.search(nestedQuery(ours))));
+      assertEquals(
+          innerHits(nested.search(nestedQuery(knn.replace("lorann", "knn")))),
+          innerHits(nested.search(nestedQuery(ours))));
     }
   }
 
   private static String nestedQuery(String query) {
-    return "{\"query\": {\"nested\": {\"path\": \"list\", \"query\": " + query + "}}}";
+    return "{\"query\": {\"nested\": {\"path\": \"list\", \"inner_hits\": {}, \"query\": "
+        + query
+        + "}}}";
+  }
+
+  /** The places of all nested objects of each hit, the nearest first. */
+  private static List<List<Integer>> innerHits(JsonNode answer) {
+    List<List<Integer>> places = new ArrayList<>();
+    for (JsonNode hit : answer.path("hits").path("hits")) {
+      List<Integer> ofHit = new ArrayList<>();
+      hit.at("/inner_hits/list/hits/hits")
+          .forEach(inner -> ofHit.add(inner.at("/_nested/offset").asInt()));
+      assertEquals("both nested objects", 2, ofHit.size());
+      places.add(ofHit);
+    }
+    return places;
+  }
+
+  /** Bits keep the server's format, and their own way from similarities to scores. */
+  @Test
+  public void testBits() throws IOException {
+    VectorIndex bits =
+        VectorIndex.create(
+            node,
+            "query-bits",
+            VectorIndex.CLUSTERED,
+            """
+            "v": {"type": "dense_vector", "element_type": "bit", "index_options": {"type": "hnsw"}}""");
+    node.rest().put("/query-bits/_doc/far?refresh", "{\"v\": [15, 7]}").expect(201);
+    node.rest().put("/query-bits/_doc/near?refresh", "{\"v\": [0, 7]}").expect(201);
+    for (String effort : List.of("", ", \"target_recall\": 0.9")) {
+      String query =
+          "{\"lorann\": {\"field\": \"v\", \"query_vector\": [0, 3], \"similarity\": 3"
+              + effort
+              + "}}";
+      assertEquals(List.of("near"), VectorIndex.ids(bits.search("{\"query\": " + query + "}")));
+    }
+  }
+
+  /** What can be asked of a search beside its query. */
+  @Test
+  public void testPartsOfSearch() throws IOException {
+    String query = lorann(queries.get(6), ", \"k\": 10, \"target_recall\": 0.99");
+    List<String> all = VectorIndex.ids(search(query));
+    JsonNode first =
+        index.search(
+            "{\"size\": 4, \"explain\": true, \"profile\": true, \"sort\": [\"_score\", \"n\"], \"query\": "
+                + query
+                + "}");
+    assertEquals(all.subList(0, 4), VectorIndex.ids(first));
+    JsonNode last = first.at("/hits/hits/3");
+    assertEquals(last.path("_score").asDouble(), last.at("/_explanation/value").asDouble(), 1e-6);
+    assertFalse(first.at("/profile/shards/0/searches/0/query").isEmpty());
+    JsonNode second =
+        index.search(
+            "{\"size\": 10, \"sort\": [\"_score\", \"n\"], \"search_after\": "
+                + last.path("sort")
+                + ", \"query\": "
+                + query
+                + "}");
+    assertEquals(all.subList(4, 10), VectorIndex.ids(second));
+    JsonNode buckets =
+        index.search("{\"size\": 0, \"aggs\": {\"near\": {\"filter\": " + query + "}}}");
+    assertEquals(10, buckets.at("/aggregations/near/doc_count").asInt());
+  }
+
+  /** Shards that a filter rules out by itself are not searched. */
+  @Test
+  public void testSkipsShards() throws IOException {
+    String query =
+        lorann(
+            queries.get(7),
+            ", \"target_recall\": 0.9, \"filter\": {\"term\": {\"_index\": \"query\"}}");
+    VectorIndex other =
+        VectorIndex.create(node, "query-skipped", VectorIndex.CLUSTERED, DIMENSIONS, "cosine");
+    other.add(vectors, 0, 10);
+    JsonNode answer =
+        node.rest()
+            .post(
+                "/query,query-skipped/_search?pre_filter_shard_size=1",
+                "{\"query\": " + query + "}")
+            .ok();
+    assertEquals(answer.toString(), 1, answer.path("_shards").path("skipped").asInt());
+    assertEquals(10, VectorIndex.ids(answer).size());
   }
 
   @Test
@@ -215,6 +303,8 @@ public class QueryIT extends HostTestCase {
         ", \"visit_percentage\": 5, \"rerank\": 0",
         "[rerank] must be a whole number between 1 and 2147483647, got [0]");
     checkRefused(", \"rerank\": 5", "[rerank] needs");
+    checkRefused(", \"visit_percentage\": 5, \"rerank\": 1.5", "[rerank]");
+    checkRefused(", \"k\": 1.5", "[k]");
     checkRefused(
         ", \"target_recall\": 0.9, \"visit_percentage\": 5",
         "[target_recall] and [visit_percentage] exclude each other");

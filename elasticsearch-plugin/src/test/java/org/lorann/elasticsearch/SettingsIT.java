@@ -2,6 +2,7 @@
 package org.lorann.elasticsearch;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -234,15 +235,27 @@ public class SettingsIT extends HostTestCase {
     for (String type : List.of("int8_hnsw", "int4_hnsw")) {
       VectorIndex index = create("settings-" + type, VectorIndex.CLUSTERED, field(type));
       index.add(vectors, 0, DOCUMENTS);
-      assertEquals(1, index.segmentsInOurFormat());
-      assertEquals(10, index.knn(vectors.get(0), 10, "").size());
-      assertEquals("0", index.knn(vectors.get(0), 10, "").get(0));
+      checkGraph(index, vectors);
     }
+    Vectors wide = Vectors.random(random(), DOCUMENTS, 64); // fewer dimensions have no bbq
+    VectorIndex bbq =
+        create(
+            "settings-bbq",
+            VectorIndex.CLUSTERED,
+            "\"v\": " + VectorIndex.vector(64, "cosine", "bbq_hnsw"));
+    bbq.add(wide, 0, DOCUMENTS);
+    checkGraph(bbq, wide);
     VectorIndex index =
         create("settings-default", VectorIndex.CLUSTERED, "\"v\": {\"type\": \"dense_vector\"}");
     index.add(vectors, 0, DOCUMENTS);
-    assertEquals(1, index.segmentsInOurFormat());
-    assertEquals("0", index.knn(vectors.get(0), 10, "").get(0));
+    checkGraph(index, vectors);
+  }
+
+  private static void checkGraph(VectorIndex index, Vectors vectors) throws IOException {
+    assertEquals(index.name(), 1, index.segmentsInOurFormat());
+    List<String> found = index.knn(vectors.get(0), 10, "");
+    assertEquals(index.name(), 10, found.size());
+    assertEquals(index.name(), "0", found.get(0));
   }
 
   @Test
@@ -286,7 +299,7 @@ public class SettingsIT extends HostTestCase {
   }
 
   @Test
-  public void testCodecsAndModes() throws IOException {
+  public void testCodecs() throws IOException {
     for (String codec :
         List.of("default", "best_compression", "legacy_default", "legacy_best_compression")) {
       VectorIndex index =
@@ -298,6 +311,11 @@ public class SettingsIT extends HostTestCase {
       assertEquals(codec, 1, index.segmentsInOurFormat());
       assertEquals(codec, "0", index.knn(vectors.get(0), 10, "").get(0));
     }
+  }
+
+  /** A source that is made of what the index has, our vectors among it. */
+  @Test
+  public void testSyntheticSource() throws IOException {
     VectorIndex synthetic =
         create(
             "settings-synthetic",
@@ -306,6 +324,48 @@ public class SettingsIT extends HostTestCase {
     synthetic.add(vectors, 0, DOCUMENTS);
     assertEquals(1, synthetic.segmentsInOurFormat());
     assertEquals("0", synthetic.knn(vectors.get(0), 10, "").get(0));
+    JsonNode vector =
+        node.rest()
+            .get("/settings-synthetic/_doc/7?_source_exclude_vectors=false")
+            .ok()
+            .at("/_source/v");
+    assertEquals(DIMENSIONS, vector.size());
+    for (int i = 0; i < DIMENSIONS; i++) {
+      assertEquals(vectors.get(7)[i], vector.path(i).floatValue(), 0);
+    }
+  }
+
+  /** Backing indices of a data stream have the setting of its template. */
+  @Test
+  public void testDataStream() throws IOException {
+    node.rest()
+        .put(
+            "/_index_template/settings-stream",
+            String.format(
+                Locale.ROOT,
+                """
+            {"index_patterns": ["settings-stream"], "data_stream": {}, "template": {
+              "settings": {%s}, "mappings": {"properties": {%s}}}}""",
+                VectorIndex.CLUSTERED,
+                field("hnsw")))
+        .ok();
+    for (int i = 0; i < 2; i++) {
+      node.rest()
+          .post(
+              "/settings-stream/_doc?refresh",
+              "{\"@timestamp\": \"2026-01-01T00:00:00Z\", \"v\": "
+                  + Vectors.json(vectors.get(i))
+                  + "}")
+          .ok();
+      node.rest().post("/settings-stream/_rollover", null).ok();
+    }
+    JsonNode indices = node.rest().get("/settings-stream/_lorann/stats").ok().path("indices");
+    List<Integer> counts = new ArrayList<>();
+    for (JsonNode index : indices) {
+      counts.add(index.at("/shards/0/0/fields/v/vectors").asInt());
+    }
+    assertEquals(indices.toString(), List.of(1, 1, 0), counts);
+    assertEquals(2, new VectorIndex(node, "settings-stream").knn(vectors.get(0), 2, "").size());
   }
 
   /** An index that exists takes over the format, and gives it up again. */

@@ -66,6 +66,11 @@ public record SearchEffort(
     }
   }
 
+  /** {@return whether anything was asked for} */
+  public boolean isGiven() {
+    return targetRecall != null || probes != null || visitPercentage != null;
+  }
+
   /**
    * {@return the strategy for Lucene's queries, or null if nothing was asked for}
    *

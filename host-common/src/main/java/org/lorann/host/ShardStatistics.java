@@ -26,9 +26,9 @@ import org.lorann.lucene.LorannSegmentInfo;
  *    "by_segment": [
  *      {"name": "_0", "vectors": 1000, "dimension": 384, "encoding": "float32",
  *       "similarity": "cosine", "target_recall": 0.95,
- *       "clusters": {"count": ..., "min_size": ..., "median_size": ..., "max_size": ...,
- *         "vectors_per_cluster": ..., "projected_dimensions": ..., "energy_kept": ...,
- *         "rank": ..., "bits": ..., "calibration": [{"k": 10, "recall": 0.5,
+ *       "clusters": {"count": ..., "codes": ..., "min_size": ..., "median_size": ...,
+ *         "max_size": ..., "vectors_per_cluster": ..., "projected_dimensions": ...,
+ *         "energy_kept": ..., "rank": ..., "bits": ..., "calibration": [{"k": 10, "recall": 0.5,
  *         "probe_margin": ..., "rerank_margin": ..., "visited_share": ..., "reranked": ...}]},
  *       "bytes": {...}, "build_millis": {...}, "searches": {...}}]}}}
  * </pre>
@@ -111,6 +111,7 @@ public final class ShardStatistics {
   private static Map<String, Object> clusters(LorannSegmentInfo.Clusters clusters) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("count", clusters.count());
+    document.put("codes", clusters.codes());
     document.put("min_size", clusters.minSize());
     document.put("median_size", clusters.medianSize());
     document.put("max_size", clusters.maxSize());

@@ -3,8 +3,8 @@
 /**
  * What the plugins for different servers share: parameters of a field under the names that users
  * write ({@link org.lorann.host.Tunable}), how much work a query asks for ({@link
- * org.lorann.host.SearchEffort}), and what a shard tells about its vectors ({@link
- * org.lorann.host.ShardStatistics}).
+ * org.lorann.host.SearchEffort}), and what shards tell about their vectors ({@link
+ * org.lorann.host.ShardStatistics}, {@link org.lorann.host.CopyStatistics}).
  *
  * <p>Nothing here knows a server; each plugin translates between these classes and the API of its
  * host.

@@ -18,6 +18,10 @@ public class TestSearchEffort extends LuceneTestCase {
 
   public void testNothingAskedFor() {
     assertNull(new SearchEffort(null, null, null, null).strategy(10));
+    assertFalse(new SearchEffort(null, null, null, null).isGiven());
+    assertTrue(new SearchEffort(0.9, null, null, null).isGiven());
+    assertTrue(new SearchEffort(null, 7, null, null).isGiven());
+    assertTrue(new SearchEffort(null, null, 25.0, 9).isGiven());
   }
 
   public void testStrategies() {

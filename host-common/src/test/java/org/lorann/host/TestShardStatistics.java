@@ -113,6 +113,7 @@ public class TestShardStatistics extends LuceneTestCase {
   private static void checkClusters(Map<?, ?> clusters) {
     assertEquals(16, clusters.get("vectors_per_cluster"));
     assertTrue((Integer) clusters.get("count") > 1);
+    assertTrue((Long) clusters.get("codes") >= SIZES.get(0));
     List<?> calibration = (List<?>) clusters.get("calibration");
     assertEquals(10, ((Map<?, ?>) calibration.get(0)).get("k"));
   }

@@ -18,7 +18,7 @@ public class MappingIT extends OpenSearchTestCase {
   public void testKeepsWhatWasGiven() throws IOException {
     String parameters =
         """
-        "dimension": 3, "space_type": "innerproduct", "data_type": "byte", "index": false,
+        "dimension": "3", "space_type": "innerproduct", "data_type": "byte", "index": "false",
         "meta": {"model": "mini"},
         "method": {"name": "lorann", "parameters": {
           "vectors_per_cluster": 128, "rank": "32", "projected_dimensions": 2, "bits": 8,
@@ -90,7 +90,10 @@ public class MappingIT extends OpenSearchTestCase {
             new Malformed("\"dimension\": 3, \"index\": \"perhaps\"", "index"),
             new Malformed("\"dimension\": 3, \"copy_to\": \"w\"", "[copy_to]"),
             new Malformed(
-                "\"dimension\": 3, \"fields\": {\"raw\": {\"type\": \"keyword\"}}", "[fields]"));
+                "\"dimension\": 3, \"fields\": {\"raw\": {\"type\": \"keyword\"}}", "[fields]"),
+            new Malformed(
+                "\"dimension\": 3, \"fields\": {" + field("w", "\"dimension\": 2") + "}",
+                "[dimension] of [v.w] must be that of [v], 3"));
     for (Malformed malformed : mappings) {
       Rest.Response response =
           rest().put("/mapping-malformed", index("", field("v", malformed.parameters)));

@@ -311,9 +311,15 @@ public class SearchIT extends OpenSearchTestCase {
     assertEquals(5, rest().post("/" + INDEX + "/_count", body).ok().path("count").asInt());
     assertTrue(rest().post("/" + INDEX + "/_explain/5", body).ok().path("matched").asBoolean());
     assertTrue(rest().post("/" + INDEX + "/_validate/query", body).ok().path("valid").asBoolean());
-    String profiled = "{\"profile\": true, \"query\": " + query + "}";
-    assertEquals(
-        5, rest().post("/" + INDEX + "/_search", profiled).ok().at("/hits/total/value").asInt());
+    for (String filter : List.of("", ", \"filter\": {\"range\": {\"n\": {\"lt\": 900}}}")) {
+      String profiled =
+          "{\"profile\": true, \"query\": "
+              + nearest("l2", vectors.get(5), "\"k\": 5" + filter)
+              + "}";
+      JsonNode answer = rest().post("/" + INDEX + "/_search", profiled).ok();
+      assertEquals(5, answer.at("/hits/total/value").asInt());
+      assertFalse(answer.at("/profile/shards/0/searches/0/query").isEmpty());
+    }
     String aggregated =
         "{\"size\": 0, \"query\": " + query + ", \"aggs\": {\"n\": {\"max\": {\"field\": \"n\"}}}}";
     assertFalse(

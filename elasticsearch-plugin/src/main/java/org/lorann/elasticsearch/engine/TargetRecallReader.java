@@ -70,8 +70,11 @@ final class TargetRecallReader extends FilterDirectoryReader {
     }
 
     private KnnCollector aimed(String field, KnnCollector collector) {
+      if (isOurs(field) == false || asks(collector.getSearchStrategy())) {
+        return collector;
+      }
       Double recall = targetRecall.of(field);
-      if (recall == null || isOurs(field) == false || asks(collector.getSearchStrategy())) {
+      if (recall == null) {
         return collector;
       }
       KnnSearchStrategy strategy = LorannSearchStrategy.targetRecall(recall);

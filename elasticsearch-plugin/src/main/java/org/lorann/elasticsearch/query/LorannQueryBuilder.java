@@ -13,6 +13,7 @@ import org.elasticsearch.TransportVersion;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.index.query.LeafQueryBuilder;
+import org.elasticsearch.index.query.MatchNoneQueryBuilder;
 import org.elasticsearch.index.query.QueryBuilder;
 import org.elasticsearch.index.query.QueryRewriteContext;
 import org.elasticsearch.index.query.SearchExecutionContext;
@@ -25,7 +26,6 @@ import org.elasticsearch.xcontent.ParseField;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParser;
 import org.lorann.host.SearchEffort;
-import org.lorann.lucene.LorannSearchStrategy;
 
 /**
  * Searches for the nearest neighbours of a vector with a given effort. Without one it does what the
@@ -38,8 +38,6 @@ public final class LorannQueryBuilder extends LeafQueryBuilder<LorannQueryBuilde
   public static final String NAME = "lorann";
 
   private static final int DEFAULT_K = 10;
-  private static final double CANDIDATES_PER_K = 1.5;
-  private static final int MOST_CANDIDATES = 10_000;
 
   private static final ParseField FIELD = new ParseField("field");
   private static final ParseField QUERY_VECTOR = new ParseField("query_vector");
@@ -67,7 +65,8 @@ public final class LorannQueryBuilder extends LeafQueryBuilder<LorannQueryBuilde
    * @param field the full name of a {@code dense_vector} field
    * @param vector the vector to search for
    * @param k how many neighbours each shard returns, or null for as many as the search has hits
-   * @param numCandidates how many are looked for, at least k, or null for one and a half times k
+   * @param numCandidates how many are looked for, at least k, or null for what the stock query has
+   *     by default
    * @param effort how much work to do
    * @param similarity the least similarity of a neighbour, or null for any
    * @param filters what neighbours have to match, too
@@ -133,11 +132,11 @@ public final class LorannQueryBuilder extends LeafQueryBuilder<LorannQueryBuilde
         (p, c) -> VectorData.parseXContent(p),
         QUERY_VECTOR,
         ObjectParser.ValueType.OBJECT_ARRAY_STRING_OR_NUMBER);
-    parser.declareInt(optionalConstructorArg(), K);
-    parser.declareInt(optionalConstructorArg(), NUM_CANDIDATES);
+    declareWhole(parser, K);
+    declareWhole(parser, NUM_CANDIDATES);
     parser.declareDouble(optionalConstructorArg(), TARGET_RECALL);
     parser.declareDouble(optionalConstructorArg(), VISIT_PERCENTAGE);
-    parser.declareInt(optionalConstructorArg(), RERANK);
+    declareWhole(parser, RERANK);
     parser.declareFloat(optionalConstructorArg(), SIMILARITY);
     parser.declareFieldArray(
         optionalConstructorArg(),
@@ -146,6 +145,13 @@ public final class LorannQueryBuilder extends LeafQueryBuilder<LorannQueryBuilde
         ObjectParser.ValueType.OBJECT_ARRAY);
     declareStandardFields(parser);
     return parser;
+  }
+
+  /** A whole number, where the parser's own way would cut off what is behind the point. */
+  private static void declareWhole(
+      ConstructingObjectParser<LorannQueryBuilder, Void> parser, ParseField name) {
+    parser.declareField(
+        optionalConstructorArg(), p -> p.intValue(false), name, ObjectParser.ValueType.INT);
   }
 
   private static LorannQueryBuilder of(Object[] arguments) {
@@ -201,26 +207,36 @@ public final class LorannQueryBuilder extends LeafQueryBuilder<LorannQueryBuilde
 
   @Override
   protected QueryBuilder doRewrite(QueryRewriteContext context) throws IOException {
+    if (context.convertToInnerHitsRewriteContext() != null) {
+      // Inner hits are all nested objects of a hit, and not only those near enough to make it one.
+      return stock(k, numCandidates).boost(boost).queryName(queryName).rewrite(context);
+    }
+    boolean isChanged = false;
     List<QueryBuilder> rewritten = new ArrayList<>();
     for (QueryBuilder filter : filters) {
-      rewritten.add(filter.rewrite(context));
+      QueryBuilder next = filter.rewrite(context);
+      if (next instanceof MatchNoneQueryBuilder) {
+        return next; // a shard that is known to have nothing need not be searched
+      }
+      isChanged |= next != filter; // also by one that is equal, as it may wait for something else
+      rewritten.add(next);
     }
-    return rewritten.equals(filters)
-        ? this
-        : new LorannQueryBuilder(field, vector, k, numCandidates, effort, similarity, rewritten)
-            .boost(boost)
-            .queryName(queryName);
+    return isChanged ? withFilters(rewritten) : this;
+  }
+
+  private LorannQueryBuilder withFilters(List<QueryBuilder> others) {
+    return new LorannQueryBuilder(field, vector, k, numCandidates, effort, similarity, others)
+        .boost(boost)
+        .queryName(queryName);
   }
 
   @Override
   protected Query doToQuery(SearchExecutionContext context) throws IOException {
     int neighbours = neighbours(context);
-    int candidates = candidates(neighbours);
-    Query query = stock(neighbours, candidates).toQuery(context);
-    LorannSearchStrategy strategy = effort.strategy(candidates);
-    return strategy == null
-        ? query
-        : new StrategyExchange(context, field, neighbours, strategy).in(query);
+    Query query = stock(neighbours, numCandidates).toQuery(context);
+    return effort.isGiven()
+        ? new StrategyExchange(context, field, neighbours, effort).in(query)
+        : query;
   }
 
   private int neighbours(SearchExecutionContext context) {
@@ -229,21 +245,13 @@ public final class LorannQueryBuilder extends LeafQueryBuilder<LorannQueryBuilde
     }
     Integer hits = context.requestSize();
     int wanted = hits == null || hits < 1 ? DEFAULT_K : hits; // below one if a search does not say
-    return Math.min(wanted, numCandidates == null ? MOST_CANDIDATES : numCandidates);
-  }
-
-  private int candidates(int neighbours) {
-    return numCandidates == null
-        ? (int) Math.min(MOST_CANDIDATES, Math.round(CANDIDATES_PER_K * neighbours))
-        : numCandidates;
+    return numCandidates == null ? wanted : Math.min(wanted, numCandidates);
   }
 
   /** The stock query. Our format scores exactly, so that nothing is left to be rescored. */
   private KnnVectorQueryBuilder stock(Integer neighbours, Integer candidates) {
     RescoreVectorBuilder rescore =
-        effort.strategy(1) == null
-            ? null
-            : new RescoreVectorBuilder(RescoreVectorBuilder.NO_OVERSAMPLE);
+        effort.isGiven() ? new RescoreVectorBuilder(RescoreVectorBuilder.NO_OVERSAMPLE) : null;
     return new KnnVectorQueryBuilder(
             field, vector, neighbours, candidates, null, rescore, similarity)
         .addFilterQueries(filters);

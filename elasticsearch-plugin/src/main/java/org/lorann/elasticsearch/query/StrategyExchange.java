@@ -6,13 +6,14 @@ import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.join.BitSetProducer;
 import org.elasticsearch.index.mapper.vectors.DenseVectorFieldMapper.DenseVectorFieldType;
+import org.elasticsearch.index.mapper.vectors.DenseVectorFieldMapper.ElementType;
 import org.elasticsearch.index.query.SearchExecutionContext;
 import org.elasticsearch.search.vectors.ESDiversifyingChildrenByteKnnVectorQuery;
 import org.elasticsearch.search.vectors.ESDiversifyingChildrenFloatKnnVectorQuery;
 import org.elasticsearch.search.vectors.ESKnnByteVectorQuery;
 import org.elasticsearch.search.vectors.ESKnnFloatVectorQuery;
 import org.elasticsearch.search.vectors.VectorSimilarityQuery;
-import org.lorann.lucene.LorannSearchStrategy;
+import org.lorann.host.SearchEffort;
 
 /**
  * Gives the queries that the server's {@code knn} query turns into another search strategy, which
@@ -24,24 +25,34 @@ final class StrategyExchange {
   private final SearchExecutionContext context;
   private final String field;
   private final int k;
-  private final LorannSearchStrategy strategy;
+  private final SearchEffort effort;
 
   /**
    * Prepares an exchange.
    *
    * @param field the field that is searched
    * @param k how many neighbours the query returns
+   * @param effort what the strategy is to ask for
    */
-  StrategyExchange(
-      SearchExecutionContext context, String field, int k, LorannSearchStrategy strategy) {
+  StrategyExchange(SearchExecutionContext context, String field, int k, SearchEffort effort) {
     this.context = context;
     this.field = field;
     this.k = k;
-    this.strategy = strategy;
+    this.effort = effort;
   }
 
   /** The same query with our strategy. */
   Query in(Query query) {
+    // Our format never has bits, and their similarities are turned into scores in another way.
+    return holdsBits() ? query : exchanged(query);
+  }
+
+  private boolean holdsBits() {
+    return context.getFieldType(field) instanceof DenseVectorFieldType type
+        && type.getElementType() == ElementType.BIT;
+  }
+
+  private Query exchanged(Query query) {
     return switch (query) {
       case VectorSimilarityQuery threshold -> threshold(threshold);
       case ESDiversifyingChildrenFloatKnnVectorQuery children -> children(children);
@@ -54,12 +65,22 @@ final class StrategyExchange {
 
   private Query floats(KnnFloatVectorQuery query) {
     return new ESKnnFloatVectorQuery(
-        query.getField(), query.getTargetCopy(), k, query.getK(), query.getFilter(), strategy);
+        query.getField(),
+        query.getTargetCopy(),
+        k,
+        query.getK(),
+        query.getFilter(),
+        effort.strategy(query.getK()));
   }
 
   private Query bytes(KnnByteVectorQuery query) {
     return new ESKnnByteVectorQuery(
-        query.getField(), query.getTargetCopy(), k, query.getK(), query.getFilter(), strategy);
+        query.getField(),
+        query.getTargetCopy(),
+        k,
+        query.getK(),
+        query.getFilter(),
+        effort.strategy(query.getK()));
   }
 
   private Query children(ESDiversifyingChildrenFloatKnnVectorQuery query) {
@@ -70,7 +91,7 @@ final class StrategyExchange {
         k,
         query.getK(),
         parents(),
-        strategy);
+        effort.strategy(query.getK()));
   }
 
   private Query children(ESDiversifyingChildrenByteKnnVectorQuery query) {
@@ -81,7 +102,7 @@ final class StrategyExchange {
         k,
         query.getK(),
         parents(),
-        strategy);
+        effort.strategy(query.getK()));
   }
 
   /** The parents of the nested documents that have the field. */
@@ -93,7 +114,8 @@ final class StrategyExchange {
 
   private Query threshold(VectorSimilarityQuery query) {
     float similarity = query.getSimilarity();
-    return new VectorSimilarityQuery(in(query.getInnerKnnQuery()), similarity, score(similarity));
+    return new VectorSimilarityQuery(
+        exchanged(query.getInnerKnnQuery()), similarity, score(similarity));
   }
 
   /** The score of vectors of a given similarity, as documented for the mapping of the field. */

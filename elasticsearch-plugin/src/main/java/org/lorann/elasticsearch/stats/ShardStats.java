@@ -7,17 +7,15 @@ import org.elasticsearch.cluster.routing.ShardRouting;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
-import org.elasticsearch.xcontent.ToXContentObject;
-import org.elasticsearch.xcontent.XContentBuilder;
+import org.lorann.host.CopyStatistics;
 
 /**
- * What one copy of a shard answers.
+ * The answer of one copy of a shard, on its way between nodes.
  *
  * @param shard which copy it is, and where
  * @param statistics the document of {@link org.lorann.host.ShardStatistics}
  */
-record ShardStats(ShardRouting shard, Map<String, Object> statistics)
-    implements Writeable, ToXContentObject {
+record ShardStats(ShardRouting shard, Map<String, Object> statistics) implements Writeable {
 
   static ShardStats read(StreamInput in) throws IOException {
     return new ShardStats(new ShardRouting(in), in.readGenericMap());
@@ -29,14 +27,8 @@ record ShardStats(ShardRouting shard, Map<String, Object> statistics)
     out.writeGenericMap(statistics);
   }
 
-  @Override
-  public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
-    builder.startObject();
-    builder.field("node", shard.currentNodeId());
-    builder.field("primary", shard.primary());
-    for (Map.Entry<String, Object> part : statistics.entrySet()) {
-      builder.field(part.getKey(), part.getValue());
-    }
-    return builder.endObject();
+  CopyStatistics copy() {
+    return new CopyStatistics(
+        shard.getIndexName(), shard.id(), shard.currentNodeId(), shard.primary(), statistics);
   }
 }

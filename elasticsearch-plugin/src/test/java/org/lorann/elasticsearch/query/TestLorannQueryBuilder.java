@@ -8,8 +8,11 @@ import java.util.List;
 import org.apache.lucene.search.Query;
 import org.elasticsearch.common.compress.CompressedXContent;
 import org.elasticsearch.index.mapper.MapperService;
+import org.elasticsearch.index.query.MatchAllQueryBuilder;
+import org.elasticsearch.index.query.MatchNoneQueryBuilder;
 import org.elasticsearch.index.query.QueryBuilder;
 import org.elasticsearch.index.query.QueryBuilders;
+import org.elasticsearch.index.query.QueryRewriteContext;
 import org.elasticsearch.index.query.SearchExecutionContext;
 import org.elasticsearch.plugins.Plugin;
 import org.elasticsearch.search.vectors.ESKnnByteVectorQuery;
@@ -37,13 +40,13 @@ public class TestLorannQueryBuilder extends AbstractQueryTestCase<LorannQueryBui
     String mapping =
         """
         {"properties": {
-          "floats": {"type": "dense_vector", "dims": 4, "similarity": "l2_norm",
+          "floats": {"type": "dense_vector", "index": true, "dims": 4, "similarity": "l2_norm",
                      "index_options": {"type": "hnsw"}},
-          "cosine": {"type": "dense_vector", "dims": 4, "similarity": "cosine",
+          "cosine": {"type": "dense_vector", "index": true, "dims": 4, "similarity": "cosine",
                      "index_options": {"type": "hnsw"}},
-          "inner": {"type": "dense_vector", "dims": 4, "similarity": "max_inner_product",
+          "inner": {"type": "dense_vector", "index": true, "dims": 4, "similarity": "max_inner_product",
                     "index_options": {"type": "hnsw"}},
-          "bytes": {"type": "dense_vector", "dims": 4, "similarity": "dot_product",
+          "bytes": {"type": "dense_vector", "index": true, "dims": 4, "similarity": "dot_product",
                     "element_type": "byte", "index_options": {"type": "hnsw"}}}}""";
     mappings.merge(
         "_doc", new CompressedXContent(mapping), MapperService.MergeReason.MAPPING_UPDATE);
@@ -136,6 +139,41 @@ public class TestLorannQueryBuilder extends AbstractQueryTestCase<LorannQueryBui
       String ours = thresholds[1].toString("");
       assertEquals(withoutInner(stock), withoutInner(ours));
     }
+  }
+
+  /** Rewritten once, to an object that is equal, as queries are that wait for an answer. */
+  private static final class Pending extends MatchAllQueryBuilder {
+
+    private final boolean isRewritten;
+
+    private Pending(boolean isRewritten) {
+      this.isRewritten = isRewritten;
+    }
+
+    @Override
+    protected QueryBuilder doRewrite(QueryRewriteContext context) {
+      return isRewritten ? this : new Pending(true);
+    }
+  }
+
+  private static LorannQueryBuilder filtered(QueryBuilder filter) {
+    return new LorannQueryBuilder(
+        FLOATS, vector(FLOATS), 7, 70, effort(), null, List.of(new MatchAllQueryBuilder(), filter));
+  }
+
+  public void testFiltersAreRewritten() throws IOException {
+    QueryRewriteContext context = createQueryRewriteContext();
+    LorannQueryBuilder query = filtered(new Pending(false)).boost(3).queryName("near");
+    QueryBuilder rewritten = query.rewrite(context);
+    assertNotSame(query, rewritten);
+    assertEquals(query, rewritten);
+    assertSame(rewritten, rewritten.rewrite(context));
+  }
+
+  /** Shards in which a filter matches nothing are left out by that. */
+  public void testFilterThatMatchesNothing() throws IOException {
+    QueryBuilder nothing = new MatchNoneQueryBuilder();
+    assertSame(nothing, filtered(nothing).rewrite(createQueryRewriteContext()));
   }
 
   private static String withoutInner(String text) {

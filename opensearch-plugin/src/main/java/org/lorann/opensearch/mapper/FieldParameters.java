@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.lorann.lucene.LorannVectorsFormat;
+import org.opensearch.common.xcontent.support.XContentMapValues;
 import org.opensearch.index.mapper.FieldMapper;
 import org.opensearch.index.mapper.Mapper;
 import org.opensearch.index.mapper.ParametrizedFieldMapper;
@@ -42,7 +43,7 @@ final class FieldParameters extends ParametrizedFieldMapper.Builder {
           "index",
           false,
           () -> true,
-          (name, context, node) -> isIndexed(node),
+          (name, context, node) -> XContentMapValues.nodeBooleanValue(node, "index"),
           mapper -> mapper.fieldType().isSearchable());
 
   private final Parameter<Map<String, String>> meta = Parameter.metaParam();
@@ -67,13 +68,6 @@ final class FieldParameters extends ParametrizedFieldMapper.Builder {
               + "]");
     }
     return dimension;
-  }
-
-  private static boolean isIndexed(Object node) {
-    if (node instanceof Boolean isIndexed) {
-      return isIndexed;
-    }
-    throw new IllegalArgumentException("[index] must be true or false, got [" + node + "]");
   }
 
   private static <T> Parameter<T> oneOf(

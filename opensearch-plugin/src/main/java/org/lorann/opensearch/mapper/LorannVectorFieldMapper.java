@@ -77,10 +77,29 @@ public final class LorannVectorFieldMapper extends ParametrizedFieldMapper {
           "field [" + name() + "] of type [" + CONTENT_TYPE + "] does not support [copy_to]");
     }
     for (Mapper field : multiFields()) {
-      if (field instanceof LorannVectorFieldMapper == false) {
-        throw new IllegalArgumentException(
-            "[fields] of [" + name() + "] can only be of the same type, [" + CONTENT_TYPE + "]");
-      }
+      checkMultiField(field);
+    }
+  }
+
+  /** It is given the vectors of this field. */
+  private void checkMultiField(Mapper field) {
+    if ((field instanceof LorannVectorFieldMapper) == false) {
+      throw new IllegalArgumentException(
+          "[fields] of [" + name() + "] can only be of the same type, [" + CONTENT_TYPE + "]");
+    }
+    int ours = fieldType().space().dimension();
+    int theirs = ((LorannVectorFieldMapper) field).fieldType().space().dimension();
+    if (ours != theirs) {
+      throw new IllegalArgumentException(
+          "[dimension] of ["
+              + field.name()
+              + "] must be that of ["
+              + name()
+              + "], "
+              + ours
+              + ", as it is given the same vectors; got ["
+              + theirs
+              + "]");
     }
   }
 

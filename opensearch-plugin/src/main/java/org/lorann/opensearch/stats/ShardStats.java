@@ -3,21 +3,19 @@ package org.lorann.opensearch.stats;
 
 import java.io.IOException;
 import java.util.Map;
+import org.lorann.host.CopyStatistics;
 import org.opensearch.cluster.routing.ShardRouting;
 import org.opensearch.core.common.io.stream.StreamInput;
 import org.opensearch.core.common.io.stream.StreamOutput;
 import org.opensearch.core.common.io.stream.Writeable;
-import org.opensearch.core.xcontent.ToXContentObject;
-import org.opensearch.core.xcontent.XContentBuilder;
 
 /**
- * What one copy of a shard answers.
+ * The answer of one copy of a shard, on its way between nodes.
  *
  * @param shard which copy it is, and where
  * @param statistics the document of {@link org.lorann.host.ShardStatistics}
  */
-record ShardStats(ShardRouting shard, Map<String, Object> statistics)
-    implements Writeable, ToXContentObject {
+record ShardStats(ShardRouting shard, Map<String, Object> statistics) implements Writeable {
 
   static ShardStats read(StreamInput in) throws IOException {
     return new ShardStats(new ShardRouting(in), in.readMap());
@@ -29,14 +27,8 @@ record ShardStats(ShardRouting shard, Map<String, Object> statistics)
     out.writeMap(statistics);
   }
 
-  @Override
-  public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
-    builder.startObject();
-    builder.field("node", shard.currentNodeId());
-    builder.field("primary", shard.primary());
-    for (Map.Entry<String, Object> part : statistics.entrySet()) {
-      builder.field(part.getKey(), part.getValue());
-    }
-    return builder.endObject();
+  CopyStatistics copy() {
+    return new CopyStatistics(
+        shard.getIndexName(), shard.id(), shard.currentNodeId(), shard.primary(), statistics);
   }
 }
