@@ -65,7 +65,7 @@ public class TestClusterScorer extends LuceneTestCase {
                     info,
                     values,
                     new Workers(null, () -> {}))
-                .build(indexOut, dataOut);
+                .build(null, indexOut, dataOut);
       }
       index = directory.openInput("index", IOContext.DEFAULT);
       data = directory.openInput("data", IOContext.DEFAULT);

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.build;
+
+import java.io.IOException;
+import java.util.stream.IntStream;
+import org.apache.lucene.store.IndexOutput;
+import org.apache.lucene.util.FixedBitSet;
+import org.lorann.lucene.internal.cluster.NearestCentroids;
+import org.lorann.lucene.internal.cluster.Points;
+import org.lorann.lucene.internal.kernel.Vectors;
+
+/**
+ * The vectors that a merge adds to those of a base, looked at with the base's projection and
+ * centroids to find out how well these suit them. Ordinals and nearest centroids are in temporary
+ * files.
+ */
+final class Arrivals {
+
+  private final StagedInts ordinals;
+  private final StagedInts homes;
+  private final int[] perCluster;
+  private double keptEnergy;
+  private double droppedEnergy;
+
+  /** What was found out about a few of them. */
+  private record Part(int[] homes, double keptEnergy, double droppedEnergy) {}
+
+  private Arrivals(StagedInts ordinals, StagedInts homes, int[] perCluster) {
+    this.ordinals = ordinals;
+    this.homes = homes;
+    this.perCluster = perCluster;
+  }
+
+  /**
+   * Looks at the vectors of some ordinals.
+   *
+   * @param nearest finds the centroids of the base
+   */
+  static Arrivals of(
+      BuildContext context,
+      StagedInts ordinals,
+      Projection projection,
+      NearestCentroids nearest,
+      Staging staging)
+      throws IOException {
+    int[] perCluster = new int[nearest.count()];
+    double[] energies = new double[2];
+    VectorSource vectors = context.vectors().select(ordinals);
+    IndexOutput out = staging.out();
+    context
+        .workers()
+        .inOrder(
+            vectors.size(),
+            (from, count) -> part(vectors.copy(), from, count, projection, nearest),
+            part -> {
+              for (int home : part.homes) {
+                out.writeInt(home);
+                perCluster[home]++;
+              }
+              energies[0] += part.keptEnergy;
+              energies[1] += part.droppedEnergy;
+            });
+    Arrivals arrivals = new Arrivals(ordinals, new StagedInts(staging.in()), perCluster);
+    arrivals.keptEnergy = energies[0];
+    arrivals.droppedEnergy = energies[1];
+    return arrivals;
+  }
+
+  private static Part part(
+      VectorSource vectors, int from, int count, Projection projection, NearestCentroids nearest)
+      throws IOException {
+    int[] rows = IntStream.range(from, from + count).toArray();
+    Projection.Batch batch = projection.project(vectors, rows, 0, count);
+    Points points = batch.points();
+    int[] homes = new int[count];
+    nearest.nearest(points.values(), 0, count, 1, homes);
+    double dropped = 0;
+    for (float energy : batch.droppedEnergy()) {
+      dropped += energy;
+    }
+    return new Part(
+        homes, Vectors.squaredNorm(points.values(), 0, points.values().length), dropped);
+  }
+
+  int count() {
+    return ordinals.size();
+  }
+
+  /** Sets the bits of those whose nearest centroid is one of some. */
+  void addThoseOf(boolean[] centroids, FixedBitSet bits) throws IOException {
+    for (int i = 0; i < count(); i++) {
+      if (centroids[homes.get(i)]) {
+        bits.set(ordinals.get(i));
+      }
+    }
+  }
+
+  /** How many of them are nearest to each centroid of the base. */
+  int[] perCluster() {
+    return perCluster;
+  }
+
+  /**
+   * The share of the energy that the projection keeps of these and of others together.
+   *
+   * @param others how many others there are; their mean squared length is one, see {@link
+   *     Projection}
+   * @param energyKept the share that the projection keeps of the others
+   */
+  double energyKeptWith(int others, double energyKept) {
+    return (others * energyKept + keptEnergy) / (others + keptEnergy + droppedEnergy);
+  }
+}

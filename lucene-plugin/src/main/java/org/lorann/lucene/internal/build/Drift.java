@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.build;
+
+import java.io.IOException;
+import java.util.stream.IntStream;
+import org.apache.lucene.util.FixedBitSet;
+
+/**
+ * How far the clusters of a base have moved away from the vectors they were fitted to, by which it
+ * is told which are worth keeping.
+ *
+ * @param dissolved the clusters that are not
+ * @param kept those that are, ascending
+ * @param loose how many vectors are in dissolved clusters; those with two clusters count twice
+ * @param looseShare the share of all vectors that are, counted in the same way
+ */
+record Drift(boolean[] dissolved, int[] kept, long loose, double looseShare) {
+
+  /**
+   * A cluster in which more than this share of the vectors came after its factors were fitted is
+   * dissolved: it has grown to twice its size, or others have taken the place of half of its
+   * vectors.
+   */
+  private static final double MAX_LATE = 0.5;
+
+  /**
+   * Compares what stayed in clusters with what comes to them.
+   *
+   * @param come how many of the vectors that arrived are nearest to each cluster
+   */
+  static Drift of(BaseClusters base, Survivors survivors, int[] come) throws IOException {
+    FixedBitSet none = new FixedBitSet(survivors.total());
+    int[] stayed = new KeptVectors(base, survivors, none).counts();
+    boolean[] dissolved = new boolean[base.count()];
+    long loose = 0;
+    long all = 0;
+    for (int i = 0; i < dissolved.length; i++) {
+      double late = come[i] + (double) base.late(i) * stayed[i] / base.size(i);
+      int size = stayed[i] + come[i];
+      dissolved[i] = late > MAX_LATE * size;
+      loose += dissolved[i] ? size : 0;
+      all += size;
+    }
+    int[] kept = IntStream.range(0, dissolved.length).filter(i -> dissolved[i] == false).toArray();
+    return new Drift(dissolved, kept, loose, (double) loose / all);
+  }
+}
