@@ -20,9 +20,6 @@ final class Assigner {
   /** The share of vectors that get a second cluster. */
   private static final double SECOND_SHARE = 0.25;
 
-  /** Vectors on which the loss is measured that this share is ready to accept. */
-  private static final int LOSS_SAMPLE = 16_384;
-
   private final VectorSource vectors;
   private final Projection projection;
   private final SecondCentroids centroids;
@@ -66,9 +63,11 @@ final class Assigner {
   /**
    * The loss that the share of vectors to get a second cluster accepts. Not measured on the sample
    * of the clustering, which lies closer to its centroids.
+   *
+   * @param sampleSize how many vectors it is measured on at most
    */
-  float acceptedLoss(SplittableRandom random) throws IOException {
-    int size = Math.min(LOSS_SAMPLE, vectors.size());
+  float acceptedLoss(int sampleSize, SplittableRandom random) throws IOException {
+    int size = Math.min(sampleSize, vectors.size());
     int[] ordinals = Sampling.choose(vectors.size(), size, random);
     float[] losses = new float[size];
     workers.run(

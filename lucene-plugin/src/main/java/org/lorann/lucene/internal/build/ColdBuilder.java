@@ -29,6 +29,9 @@ final class ColdBuilder {
    */
   private static final int SAMPLE_PER_CLUSTER = 64;
 
+  /** Vectors on which the loss is measured that a quarter of them is ready to accept. */
+  private static final int LOSS_SAMPLE = 16_384;
+
   private final BuildContext context;
   private final VectorSource vectors;
   private final Workers workers;
@@ -95,7 +98,8 @@ final class ColdBuilder {
     Assigner assigner =
         new Assigner(vectors, projection, new SecondCentroids(nearest, centroids, s), workers);
     float acceptedLoss =
-        log.time(LorannBuildPhase.ASSIGNMENT, () -> assigner.acceptedLoss(random.split()));
+        log.time(
+            LorannBuildPhase.ASSIGNMENT, () -> assigner.acceptedLoss(LOSS_SAMPLE, random.split()));
     Assignments assignments =
         log.time(
             LorannBuildPhase.ASSIGNMENT,
@@ -127,10 +131,7 @@ final class ColdBuilder {
         data.getFilePointer(),
         Calibration.exhaustive(),
         new History(
-            context.parameters().projectedDimensions(),
-            projection.energyKept(),
-            acceptedLoss,
-            vectors.size()));
+            context.parameters().projectedDimensions(), projection.energyKept(), acceptedLoss, 0));
   }
 
   private PointSet sample(Projection projection, int centroidCount, Staging staged)

@@ -18,10 +18,10 @@ record Drift(boolean[] dissolved, int[] kept, long loose, double looseShare) {
 
   /**
    * A cluster in which more than this share of the vectors came after its factors were fitted is
-   * dissolved: it has grown to twice its size, or others have taken the place of half of its
-   * vectors.
+   * dissolved: it has grown to one and a half times its size, or others have taken the place of a
+   * third of its vectors.
    */
-  private static final double MAX_LATE = 0.5;
+  private static final double MAX_LATE = 1 / 3.0;
 
   /**
    * Compares what stayed in clusters with what comes to them.

@@ -5,14 +5,9 @@ import java.io.IOException;
 import java.util.SplittableRandom;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.store.IndexOutput;
-import org.apache.lucene.util.FixedBitSet;
 import org.lorann.lucene.LorannBuildPhase;
-import org.lorann.lucene.internal.cluster.HierarchicalKMeans;
 import org.lorann.lucene.internal.cluster.NearestCentroids;
-import org.lorann.lucene.internal.cluster.PointSet;
-import org.lorann.lucene.internal.cluster.SecondCentroids;
 import org.lorann.lucene.internal.format.ClustersEntry;
-import org.lorann.lucene.internal.format.History;
 import org.lorann.lucene.internal.format.IndexLayout;
 
 /**
@@ -41,12 +36,6 @@ final class WarmBuilder {
 
   /** The share of vectors that may come or go before the calibration is measured again. */
   private static final double MAX_CHANGES = 0.1;
-
-  /**
-   * Sample vectors per new centroid. More than in a cold build, as for these few clusters they are
-   * all the training queries there are.
-   */
-  private static final int SAMPLE_PER_CLUSTER = 256;
 
   private final BuildContext context;
   private final VectorSource vectors;
@@ -97,15 +86,19 @@ final class WarmBuilder {
       if (count > MAX_COUNT_RATIO * wanted || wanted > MAX_COUNT_RATIO * count) {
         return cold(count + " clusters where there should be " + wanted);
       }
-      return build(survivors, arrivals, drift, fresh, files, new Target(index, data, energyKept));
+      Regrouping regrouping = new Regrouping(context, base, survivors, drift, files);
+      regrouping.run(arrivals, fresh, random);
+      if (regrouping.maxKeptSize() > context.maxClusterSize()) {
+        return cold("a cluster has outgrown its bounds");
+      }
+      ClustersEntry entry = write(regrouping, index, data);
+      return finish(entry, energyKept, survivors, arrivals, regrouping);
     }
   }
 
-  /** Where to write, and what is known beforehand about the result. */
-  private record Target(IndexOutput index, IndexOutput data, double energyKept) {}
-
   private BuiltClusters cold(String reason) {
-    log.message("nothing is kept of a segment with " + mergeBase.entry().size() + ": " + reason);
+    log.message(
+        "nothing is kept of a segment with " + mergeBase.entry().size() + " vectors: " + reason);
     return null;
   }
 
@@ -130,176 +123,56 @@ final class WarmBuilder {
     return (int) Math.max(1, Math.round(vectorsLoose / context.parameters().vectorsPerCluster()));
   }
 
-  private BuiltClusters build(
-      Survivors survivors, Arrivals arrivals, Drift drift, int fresh, Stagings files, Target target)
+  private ClustersEntry write(Regrouping regrouping, IndexOutput index, IndexOutput data)
       throws IOException {
-    int kept = drift.kept().length;
-    FixedBitSet loose = loose(survivors, arrivals, drift);
-    PointSet sample = log.time(LorannBuildPhase.PROJECTION, () -> sample(loose, fresh, files));
-    float[] centroids =
-        log.time(LorannBuildPhase.CLUSTERING, () -> centroids(drift, sample, fresh));
-    int count = centroids.length / dimensions;
-    NearestCentroids nearest = NearestCentroids.of(centroids, count, dimensions, random.split());
-    FixedBitSet moving = survivors.arrivals();
-    moving.or(loose);
-    VectorSource newcomers = vectors.select(StagedInts.of(moving, files.create("newcomers")));
-    Staging assigned = files.create("assignments");
-    Assignments assignments =
-        log.time(
-            LorannBuildPhase.ASSIGNMENT,
-            () ->
-                new Assigner(
-                        newcomers,
-                        base.projection(),
-                        new SecondCentroids(nearest, centroids, dimensions),
-                        workers)
-                    .assign(base.entry().history().acceptedLoss(), assigned.out()));
-    KeptVectors keptVectors = new KeptVectors(base, survivors, loose);
-    int[] parts = parts(drift, keptVectors.counts(), assignments.sizes());
-    if (parts == null) {
-      return cold("a cluster has outgrown its bounds");
-    }
-    Clustering clustering = Clustering.ofParts(centroids, dimensions, assignments.sizes(), parts);
-    TrainingQueries queries =
-        log.time(
-            LorannBuildPhase.ASSIGNMENT,
-            () ->
-                TrainingQueries.of(
-                    sample,
-                    context.queryShift(base.projection()),
-                    nearest,
-                    centroids,
-                    context.euclidean(),
-                    workers));
-    RecordEncoder extender =
-        new ClusterExtender(base, drift.kept(), keptVectors, newcomers, context.euclidean());
-    RecordEncoder encoder =
-        new ClusterEncoder(
-            newcomers,
-            base.projection(),
-            base.layout(),
-            context.euclidean(),
-            queries,
-            random.nextLong());
+    Clustering clustering = regrouping.clustering();
     RecordsWriter.Written records =
         log.time(
             LorannBuildPhase.ENCODING,
             () ->
-                new RecordsWriter(
-                        clustering,
-                        (cluster, centroid, ordinals, from, size) ->
-                            (cluster < kept ? extender : encoder)
-                                .encode(cluster, centroid, ordinals, from, size),
-                        workers,
-                        target.data)
-                    .write(assignments, assigned.in()));
+                new RecordsWriter(clustering, regrouping.encoder(random.nextLong()), workers, data)
+                    .write(regrouping.assignments(), regrouping.assigned()));
     IndexLayout layout = new IndexLayout(vectors.dimension(), dimensions, clustering.count());
-    new IndexPartWriter(target.index, layout).write(base.projection(), clustering, records);
-    ClustersEntry entry = entry(layout, records, survivors, arrivals, target);
-    boolean calibrated = entry.history().changes() <= MAX_CHANGES * vectors.size();
-    log.message(
-        "went on from a segment with "
-            + mergeBase.entry().size()
-            + " vectors: "
-            + (vectors.size() - newcomers.size())
-            + " copied, "
-            + newcomers.size()
-            + " encoded, "
-            + (mergeBase.entry().size() - survivors.count())
-            + " dropped; clusters: "
-            + kept
-            + " kept, "
-            + (base.count() - kept)
-            + " dissolved, "
-            + fresh
-            + " new; the calibration is "
-            + (calibrated ? "kept" : "measured again"));
-    return new BuiltClusters(base.projection(), entry, calibrated);
-  }
-
-  /** The vectors of dissolved clusters: those that were there and those that would have come. */
-  private FixedBitSet loose(Survivors survivors, Arrivals arrivals, Drift drift)
-      throws IOException {
-    FixedBitSet loose = new FixedBitSet(vectors.size());
-    for (int cluster = 0; cluster < base.count(); cluster++) {
-      if (drift.dissolved()[cluster]) {
-        int[] ordinals = base.ordinals(cluster);
-        survivors.translate(ordinals);
-        for (int ordinal : ordinals) {
-          if (ordinal != Survivors.GONE) {
-            loose.set(ordinal);
-          }
-        }
-      }
-    }
-    arrivals.addThoseOf(drift.dissolved(), loose);
-    return loose;
-  }
-
-  private PointSet sample(FixedBitSet loose, int fresh, Stagings files) throws IOException {
-    VectorSource source = vectors.select(StagedInts.of(loose, files.create("loose")));
-    int size = (int) Math.min(source.size(), (long) SAMPLE_PER_CLUSTER * fresh);
-    return StagedPoints.sample(
-        source, size, base.projection(), workers, random, files.create("sample"));
-  }
-
-  /** The centroids of the clusters that are kept, then those of new ones. */
-  private float[] centroids(Drift drift, PointSet sample, int fresh) throws IOException {
-    float[] made =
-        fresh == 0
-            ? new float[0]
-            : new HierarchicalKMeans(random.split(), workers)
-                .run(sample, Math.min(fresh, sample.size()));
-    int kept = drift.kept().length * dimensions;
-    float[] centroids = new float[kept + made.length];
-    for (int i = 0; i < drift.kept().length; i++) {
-      int from = drift.kept()[i] * dimensions;
-      System.arraycopy(base.centroids(), from, centroids, i * dimensions, dimensions);
-    }
-    System.arraycopy(made, 0, centroids, kept, made.length);
-    return centroids;
-  }
-
-  /**
-   * How many clusters each centroid gets: clusters that are kept stay one, unless they are empty,
-   * and new ones are cut as in a cold build. Returns null if a cluster that is kept would be too
-   * large.
-   */
-  private int[] parts(Drift drift, int[] stayed, int[] come) {
-    int max = context.maxClusterSize();
-    int[] parts = new int[come.length];
-    for (int i = 0; i < parts.length; i++) {
-      int stay = i < drift.kept().length ? stayed[drift.kept()[i]] : 0;
-      parts[i] = Math.ceilDiv(stay + come[i], max);
-      if (stay > 0 && parts[i] > 1) {
-        return null;
-      }
-    }
-    return parts;
-  }
-
-  private ClustersEntry entry(
-      IndexLayout layout,
-      RecordsWriter.Written records,
-      Survivors survivors,
-      Arrivals arrivals,
-      Target target) {
-    History history = base.entry().history();
-    long changes =
-        history.changes() + arrivals.count() + mergeBase.entry().size() - survivors.count();
+    new IndexPartWriter(index, layout).write(base.projection(), clustering, records);
     return new ClustersEntry(
-        layout.clusters(),
+        clustering.count(),
         records.codes(),
         context.parameters().vectorsPerCluster(),
         layout,
         base.layout(),
         base.projection().scale(),
-        (float) Math.min(1, target.energyKept),
+        base.projection().energyKept(),
         0,
         0,
-        target.data.getFilePointer(),
+        data.getFilePointer(),
         base.entry().calibration(),
-        new History(
-            history.dimensionsAsked(), history.fittedEnergy(), history.acceptedLoss(), changes));
+        base.entry().history());
+  }
+
+  private BuiltClusters finish(
+      ClustersEntry entry,
+      double energyKept,
+      Survivors survivors,
+      Arrivals arrivals,
+      Regrouping regrouping) {
+    int dropped = mergeBase.entry().size() - survivors.count();
+    ClustersEntry changed =
+        entry.changed(
+            (float) Math.min(1, energyKept), regrouping.acceptedLoss(), arrivals.count() + dropped);
+    boolean calibrated = changed.history().changes() <= MAX_CHANGES * vectors.size();
+    log.message(
+        "kept of a segment with "
+            + mergeBase.entry().size()
+            + " vectors: "
+            + (vectors.size() - regrouping.newcomers())
+            + " copied, "
+            + regrouping.newcomers()
+            + " encoded, "
+            + dropped
+            + " dropped; clusters: "
+            + regrouping.describe()
+            + "; the calibration is "
+            + (calibrated ? "kept" : "measured again"));
+    return new BuiltClusters(base.projection(), changed, calibrated);
   }
 }

@@ -62,6 +62,27 @@ public record ClustersEntry(
         history);
   }
 
+  /**
+   * The same clusters after some vectors have come or gone.
+   *
+   * @param changes how many
+   */
+  public ClustersEntry changed(float newEnergyKept, float acceptedLoss, int changes) {
+    return new ClustersEntry(
+        count,
+        codes,
+        vectorsPerCluster,
+        indexLayout,
+        layout,
+        scale,
+        newEnergyKept,
+        indexOffset,
+        dataOffset,
+        dataLength,
+        calibration,
+        history.changed(acceptedLoss, changes));
+  }
+
   /** The same clusters, calibrated. */
   public ClustersEntry calibrated(Calibration newCalibration) {
     return new ClustersEntry(

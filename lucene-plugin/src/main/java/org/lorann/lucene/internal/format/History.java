@@ -20,6 +20,11 @@ public record History(int dimensionsAsked, float fittedEnergy, float acceptedLos
     return new History(dimensionsAsked, fittedEnergy, acceptedLoss, 0);
   }
 
+  /** The history after some more vectors have come or gone. */
+  History changed(float newAcceptedLoss, int more) {
+    return new History(dimensionsAsked, fittedEnergy, newAcceptedLoss, changes + more);
+  }
+
   void write(DataOutput meta) throws IOException {
     meta.writeInt(dimensionsAsked);
     meta.writeInt(Float.floatToIntBits(fittedEnergy));
