@@ -27,8 +27,10 @@ record Drift(boolean[] dissolved, int[] kept, long loose, double looseShare) {
    * Compares what stayed in clusters with what comes to them.
    *
    * @param come how many of the vectors that arrived are nearest to each cluster
+   * @param maxSize the vectors beyond which a cluster is dissolved
    */
-  static Drift of(BaseClusters base, Survivors survivors, int[] come) throws IOException {
+  static Drift of(BaseClusters base, Survivors survivors, int[] come, int maxSize)
+      throws IOException {
     FixedBitSet none = new FixedBitSet(survivors.total());
     int[] stayed = new KeptVectors(base, survivors, none).counts();
     boolean[] dissolved = new boolean[base.count()];
@@ -37,7 +39,7 @@ record Drift(boolean[] dissolved, int[] kept, long loose, double looseShare) {
     for (int i = 0; i < dissolved.length; i++) {
       double late = come[i] + (double) base.late(i) * stayed[i] / base.size(i);
       int size = stayed[i] + come[i];
-      dissolved[i] = late > MAX_LATE * size;
+      dissolved[i] = late > MAX_LATE * size || size > maxSize;
       loose += dissolved[i] ? size : 0;
       all += size;
     }

@@ -172,8 +172,10 @@ final class Regrouping {
     int[] sizes = assignments.sizes();
     int[] parts = new int[sizes.length];
     for (int i = 0; i < parts.length; i++) {
-      int stay = i < drift.kept().length ? stayed[drift.kept()[i]] : 0;
-      parts[i] = Math.ceilDiv(stay + sizes[i], context.maxClusterSize());
+      parts[i] =
+          i < drift.kept().length
+              ? Math.min(1, stayed[drift.kept()[i]] + sizes[i])
+              : Math.ceilDiv(sizes[i], context.maxClusterSize());
     }
     return Clustering.ofParts(centroids, dimensions, sizes, parts);
   }

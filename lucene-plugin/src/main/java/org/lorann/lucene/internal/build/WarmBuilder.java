@@ -25,11 +25,11 @@ final class WarmBuilder {
   /** The share of the merged vectors that the base must have. */
   private static final double MIN_SHARE = 0.5;
 
-  /** How much less of the energy than when it was fitted the projection may keep. */
-  private static final double MAX_ENERGY_LOSS = 0.02;
-
   /** The share of vectors in dissolved clusters beyond which nothing is kept. */
   private static final double MAX_LOOSE = 0.5;
+
+  /** How many times the size of a new cluster one may have that is kept. */
+  private static final int MAX_GROWTH = 2;
 
   /** How many times more or fewer clusters there may be than there should. */
   private static final int MAX_COUNT_RATIO = 2;
@@ -73,10 +73,11 @@ final class WarmBuilder {
       Arrivals arrivals = log.time(LorannBuildPhase.ASSIGNMENT, () -> arrivals(survivors, files));
       double energyKept = arrivals.energyKeptWith(survivors.count(), base.entry().energyKept());
       double fitted = base.entry().history().fittedEnergy();
-      if ((energyKept >= fitted - MAX_ENERGY_LOSS) == false) {
+      int asked = context.parameters().projectedDimensions();
+      if (ProjectionFitter.isStillGood(asked, fitted, energyKept) == false) {
         return cold("the projection keeps " + energyKept + " of the energy, once " + fitted);
       }
-      Drift drift = Drift.of(base, survivors, arrivals.perCluster());
+      Drift drift = Drift.of(base, survivors, arrivals.perCluster(), context.maxClusterSize());
       if (drift.looseShare() > MAX_LOOSE) {
         return cold("clusters with " + drift.looseShare() + " of the vectors have drifted");
       }
@@ -88,7 +89,7 @@ final class WarmBuilder {
       }
       Regrouping regrouping = new Regrouping(context, base, survivors, drift, files);
       regrouping.run(arrivals, fresh, random);
-      if (regrouping.maxKeptSize() > context.maxClusterSize()) {
+      if (regrouping.maxKeptSize() > MAX_GROWTH * context.maxClusterSize()) {
         return cold("a cluster has outgrown its bounds");
       }
       ClustersEntry entry = write(regrouping, index, data);
