@@ -18,14 +18,16 @@ final class Arrivals {
 
   private final StagedInts ordinals;
   private final StagedInts homes;
+  private final double[] drift;
   private final int[] perCluster;
   private double keptEnergy;
   private double droppedEnergy;
 
   /** What was found out about a few of them. */
-  private record Part(int[] homes, double keptEnergy, double droppedEnergy) {}
+  private record Part(int[] homes, float[] distances, double keptEnergy, double droppedEnergy) {}
 
-  private Arrivals(StagedInts ordinals, StagedInts homes, int[] perCluster) {
+  private Arrivals(StagedInts ordinals, StagedInts homes, int[] perCluster, double[] drift) {
+    this.drift = drift;
     this.ordinals = ordinals;
     this.homes = homes;
     this.perCluster = perCluster;
@@ -39,11 +41,12 @@ final class Arrivals {
   static Arrivals of(
       BuildContext context,
       StagedInts ordinals,
-      Projection projection,
+      BaseClusters base,
       NearestCentroids nearest,
       Staging staging)
       throws IOException {
     int[] perCluster = new int[nearest.count()];
+    double[] drift = new double[nearest.count()];
     double[] energies = new double[2];
     VectorSource vectors = context.vectors().select(ordinals);
     IndexOutput out = staging.out();
@@ -51,26 +54,28 @@ final class Arrivals {
         .workers()
         .inOrder(
             vectors.size(),
-            (from, count) -> part(vectors.copy(), from, count, projection, nearest),
+            (from, count) -> part(vectors.copy(), from, count, base, nearest),
             part -> {
-              for (int home : part.homes) {
+              for (int i = 0; i < part.homes.length; i++) {
+                int home = part.homes[i];
                 out.writeInt(home);
                 perCluster[home]++;
+                drift[home] += base.drift(home, part.distances[i]);
               }
               energies[0] += part.keptEnergy;
               energies[1] += part.droppedEnergy;
             });
-    Arrivals arrivals = new Arrivals(ordinals, new StagedInts(staging.in()), perCluster);
+    Arrivals arrivals = new Arrivals(ordinals, new StagedInts(staging.in()), perCluster, drift);
     arrivals.keptEnergy = energies[0];
     arrivals.droppedEnergy = energies[1];
     return arrivals;
   }
 
   private static Part part(
-      VectorSource vectors, int from, int count, Projection projection, NearestCentroids nearest)
+      VectorSource vectors, int from, int count, BaseClusters base, NearestCentroids nearest)
       throws IOException {
     int[] rows = IntStream.range(from, from + count).toArray();
-    Projection.Batch batch = projection.project(vectors, rows, 0, count);
+    Projection.Batch batch = base.projection().project(vectors, rows, 0, count);
     Points points = batch.points();
     int[] homes = new int[count];
     nearest.nearest(points.values(), 0, count, 1, homes);
@@ -78,8 +83,16 @@ final class Arrivals {
     for (float energy : batch.droppedEnergy()) {
       dropped += energy;
     }
+    int s = points.dimension();
+    float[] distances = new float[count];
+    for (int i = 0; i < count; i++) {
+      for (int j = 0; j < s; j++) {
+        float difference = points.values()[i * s + j] - base.centroids()[homes[i] * s + j];
+        distances[i] += difference * difference;
+      }
+    }
     return new Part(
-        homes, Vectors.squaredNorm(points.values(), 0, points.values().length), dropped);
+        homes, distances, Vectors.squaredNorm(points.values(), 0, points.values().length), dropped);
   }
 
   int count() {
@@ -98,6 +111,11 @@ final class Arrivals {
   /** How many of them are nearest to each centroid of the base. */
   int[] perCluster() {
     return perCluster;
+  }
+
+  /** How much they make each cluster drift, see {@link BaseClusters#drift}. */
+  double[] drift() {
+    return drift;
   }
 
   /**

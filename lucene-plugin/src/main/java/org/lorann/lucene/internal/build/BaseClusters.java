@@ -131,6 +131,15 @@ final class BaseClusters {
     return late[cluster];
   }
 
+  /**
+   * How much a vector that comes to a cluster makes it drift: as much as one late vector or, if it
+   * is farther away than the cluster's are, as many as its squared distance has room for theirs.
+   */
+  double drift(int cluster, double squaredDistance) {
+    double usual = (double) radii[cluster] * radii[cluster];
+    return usual > 0 ? Math.max(1, squaredDistance / usual) : 1;
+  }
+
   float radius(int cluster) {
     return radii[cluster];
   }

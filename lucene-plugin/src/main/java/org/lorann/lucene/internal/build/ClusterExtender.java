@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.lorann.lucene.internal.format.ClusterLayout;
 import org.lorann.lucene.internal.kernel.PackedMatrix;
 import org.lorann.lucene.internal.kernel.Quantizer;
+import org.lorann.lucene.internal.kernel.Vectors;
 import org.lorann.lucene.internal.lowrank.Matrices;
 import org.lorann.lucene.internal.lowrank.ReducedRankRegression;
 
@@ -46,7 +47,7 @@ final class ClusterExtender implements RecordEncoder {
       throws IOException {
     ClusterRecord old = base.record(kept[cluster]);
     int[] stayed = keptVectors.of(kept[cluster]);
-    Newcomers added = new Newcomers(old, ordinals, from, size);
+    Newcomers added = new Newcomers(kept[cluster], old, ordinals, from, size);
     long[] order = order(stayed, added.segmentOrdinals);
     ClusterRecord record = new ClusterRecord(base.layout(), order.length);
     record.putCluster(old);
@@ -54,8 +55,12 @@ final class ClusterExtender implements RecordEncoder {
     putCorrections(order, old, added, record);
     float radius = base.radius(kept[cluster]);
     float energy = radius * radius * (order.length - size) + added.energy;
-    int late = Math.round((float) base.late(kept[cluster]) * (order.length - size) / old.size());
-    return new Encoded(record, (float) Math.sqrt(energy / order.length), late + size);
+    int stayedCount = order.length - size;
+    double late = (double) base.late(kept[cluster]) * stayedCount / old.size() + added.drift;
+    return new Encoded(
+        record,
+        (float) Math.sqrt(energy / order.length),
+        (int) Math.min(order.length, Math.round(late)));
   }
 
   /**
@@ -125,8 +130,10 @@ final class ClusterExtender implements RecordEncoder {
     private final byte[] codes;
     private final float[] corrections;
     private final float energy;
+    private final double drift;
 
-    Newcomers(ClusterRecord cluster, int[] ordinals, int from, int size) throws IOException {
+    Newcomers(int kept, ClusterRecord cluster, int[] ordinals, int from, int size)
+        throws IOException {
       VectorSource source = newcomers.copy();
       segmentOrdinals = new int[size];
       for (int i = 0; i < size; i++) {
@@ -139,6 +146,12 @@ final class ClusterExtender implements RecordEncoder {
               euclidean);
       corrections = residuals.corrections();
       energy = residuals.energy();
+      double sum = 0;
+      int s = base.layout().dimensions();
+      for (int i = 0; i < size; i++) {
+        sum += base.drift(kept, Vectors.squaredNorm(residuals.values(), i * s, s));
+      }
+      drift = sum;
       codes = size == 0 ? new byte[0] : encode(cluster, residuals.values(), size);
     }
 

@@ -26,10 +26,9 @@ record Drift(boolean[] dissolved, int[] kept, long loose, double looseShare) {
   /**
    * Compares what stayed in clusters with what comes to them.
    *
-   * @param come how many of the vectors that arrived are nearest to each cluster
    * @param maxSize the vectors beyond which a cluster is dissolved
    */
-  static Drift of(BaseClusters base, Survivors survivors, int[] come, int maxSize)
+  static Drift of(BaseClusters base, Survivors survivors, Arrivals arrivals, int maxSize)
       throws IOException {
     FixedBitSet none = new FixedBitSet(survivors.total());
     int[] stayed = new KeptVectors(base, survivors, none).counts();
@@ -37,8 +36,8 @@ record Drift(boolean[] dissolved, int[] kept, long loose, double looseShare) {
     long loose = 0;
     long all = 0;
     for (int i = 0; i < dissolved.length; i++) {
-      double late = come[i] + (double) base.late(i) * stayed[i] / base.size(i);
-      int size = stayed[i] + come[i];
+      double late = arrivals.drift()[i] + (double) base.late(i) * stayed[i] / base.size(i);
+      int size = stayed[i] + arrivals.perCluster()[i];
       dissolved[i] = late > MAX_LATE * size || size > maxSize;
       loose += dissolved[i] ? size : 0;
       all += size;

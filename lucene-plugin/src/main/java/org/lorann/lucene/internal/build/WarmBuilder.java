@@ -77,7 +77,7 @@ final class WarmBuilder {
       if (ProjectionFitter.isStillGood(asked, fitted, energyKept) == false) {
         return cold("the projection keeps " + energyKept + " of the energy, once " + fitted);
       }
-      Drift drift = Drift.of(base, survivors, arrivals.perCluster(), context.maxClusterSize());
+      Drift drift = Drift.of(base, survivors, arrivals, context.maxClusterSize());
       if (drift.looseShare() > MAX_LOOSE) {
         return cold("clusters with " + drift.looseShare() + " of the vectors have drifted");
       }
@@ -109,7 +109,7 @@ final class WarmBuilder {
     return Arrivals.of(
         context,
         StagedInts.of(survivors.arrivals(), files.create("arrivals")),
-        base.projection(),
+        base,
         nearest,
         files.create("homes"));
   }
