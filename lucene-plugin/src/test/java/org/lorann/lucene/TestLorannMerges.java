@@ -279,15 +279,8 @@ public class TestLorannMerges extends LorannTestCase {
         for (int probes : new int[] {4, 8, 16}) {
           Effort effort = ofWarm.effort(probes);
           double expected = ofCold.recallAt(effort.visited);
-          System.out.println(
-              "DIFF "
-                  + probes
-                  + " "
-                  + (effort.recall - expected)
-                  + " "
-                  + expected
-                  + " "
-                  + similarity);
+          // Two cold builds of so few vectors differ by hundredths, depending on the seed.
+          assertTrue(effort + " against " + expected, effort.recall > expected - 0.06);
         }
       }
     }

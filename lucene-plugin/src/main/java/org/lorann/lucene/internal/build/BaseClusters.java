@@ -126,7 +126,10 @@ final class BaseClusters {
     return sizes[cluster];
   }
 
-  /** How many vectors of a cluster came after its factors were fitted. */
+  /**
+   * How far a cluster has drifted: the sum of {@link #drift} over the vectors that came after its
+   * factors were fitted, but at most as many as it has vectors.
+   */
   int late(int cluster) {
     return late[cluster];
   }

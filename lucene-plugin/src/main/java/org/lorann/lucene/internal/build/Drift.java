@@ -17,9 +17,9 @@ import org.apache.lucene.util.FixedBitSet;
 record Drift(boolean[] dissolved, int[] kept, long loose, double looseShare) {
 
   /**
-   * A cluster in which more than this share of the vectors came after its factors were fitted is
-   * dissolved: it has grown to one and a half times its size, or others have taken the place of a
-   * third of its vectors.
+   * A cluster that has drifted by more than this share of its vectors is dissolved: it has grown to
+   * one and a half times its size, or others have taken the place of a third of its vectors, or
+   * fewer that are far away came to it.
    */
   private static final double MAX_LATE = 1 / 3.0;
 

@@ -11,7 +11,7 @@ interface RecordEncoder {
    *
    * @param record its record
    * @param radius the root of the mean squared distance of its vectors from its centroid
-   * @param late how many of its vectors came after its factors were fitted
+   * @param late how far it has drifted, see {@link BaseClusters#late}
    */
   record Encoded(ClusterRecord record, float radius, int late) {}
 

@@ -38,7 +38,7 @@ final class RecordsWriter {
    *
    * @param starts where the record stands, relative to the first
    * @param sizes the number of vectors
-   * @param late how many of them came after the factors were fitted
+   * @param late how far the cluster has drifted, see {@link BaseClusters#late}
    * @param radii see {@link RecordEncoder.Encoded}
    */
   record Written(long[] starts, int[] sizes, int[] late, float[] radii) {

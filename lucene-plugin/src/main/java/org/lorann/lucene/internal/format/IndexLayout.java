@@ -64,7 +64,7 @@ public record IndexLayout(int dimension, int projected, int clusters) {
     return align(recordStarts() + (long) clusters * Long.BYTES);
   }
 
-  /** How many vectors of each cluster came after its factors were fitted, one int each. */
+  /** How far each cluster has drifted, one int each. */
   public long late() {
     return align(sizes() + (long) clusters * Integer.BYTES);
   }
