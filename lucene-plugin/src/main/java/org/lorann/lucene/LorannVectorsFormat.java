@@ -160,7 +160,8 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  *   <li><b>array[float32]</b> the steps of the centroids, <i>c</i> numbers
  *   <li><b>array[float32]</b> the squared lengths of the centroids, <i>c</i> numbers
  *   <li><b>array[float32]</b> the radii of the clusters, <i>c</i> numbers: the root of the mean
- *       squared distance of a cluster's projected vectors from its centroid
+ *       squared distance of a cluster's projected vectors from its centroid, but at least a tenth
+ *       of the mean of all radii, or 1 if they are all 0
  *   <li><b>packed matrix</b> the centroids, <i>s</i> rows and <i>c</i> columns with 8 bits; each
  *       column has its step
  *   <li><b>array[int64]</b> where the record of each cluster begins, relative to the beginning of

@@ -29,7 +29,7 @@ final class Calibrator {
    * The share of the permitted misses that is kept for real queries, which may be harder than the
    * calibration's.
    */
-  private static final double RESERVE = 0.4;
+  private static final double RESERVE = 0.5;
 
   /** The recall kept at most. More would go beyond what was asked for by more than it protects. */
   private static final double MAX_RESERVE = 0.04;

@@ -39,13 +39,10 @@ record Projection(float[] mean, float[] axes, int dimensions, float scale, float
   }
 
   private float centre(float[] raw, int offset) {
-    float energy = 0;
     for (int i = 0; i < mean.length; i++) {
-      float centred = (raw[offset + i] - mean[i]) * scale;
-      raw[offset + i] = centred;
-      energy += centred * centred;
+      raw[offset + i] = (raw[offset + i] - mean[i]) * scale;
     }
-    return energy;
+    return Vectors.squaredNorm(raw, offset, mean.length);
   }
 
   /** What the projection of a vector gains when its mean is not subtracted: {@code W^T mean}. */

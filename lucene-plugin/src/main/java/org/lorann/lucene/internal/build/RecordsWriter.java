@@ -15,6 +15,12 @@ final class RecordsWriter {
   /** Vectors whose ordinals are in memory at a time, 4 MB. */
   private static final int WINDOW = 1 << 20;
 
+  /**
+   * The least radius, in means of all. One vector alone has none, but the score of its centroid is
+   * not exact either, so that it should be looked at if it is anywhere near.
+   */
+  private static final double LEAST_RADIUS = 0.1;
+
   private final Clustering clustering;
   private final RecordEncoder encoder;
   private final Workers workers;
@@ -57,7 +63,19 @@ final class RecordsWriter {
           assignments.ordinals(assigned, clustering.starts()[from], clustering.starts()[to]);
       write(from, to, ordinals);
     }
+    raiseSmallRadii(written.radii);
     return written;
+  }
+
+  private static void raiseSmallRadii(float[] radii) {
+    double sum = 0;
+    for (float radius : radii) {
+      sum += radius;
+    }
+    float least = sum > 0 ? (float) (LEAST_RADIUS * sum / radii.length) : 1;
+    for (int i = 0; i < radii.length; i++) {
+      radii[i] = Math.max(radii[i], least);
+    }
   }
 
   /** Writes the records of some clusters, which the ordinals are those of. */

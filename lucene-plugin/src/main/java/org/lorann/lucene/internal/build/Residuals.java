@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.lucene.internal.build;
 
+import org.lorann.lucene.internal.kernel.Kernels;
 import org.lorann.lucene.internal.kernel.Vectors;
 
 /**
@@ -18,15 +19,13 @@ record Residuals(float[] values, float[] corrections) {
     float[] z = batch.points().values();
     float[] corrections = new float[batch.points().size()];
     for (int i = 0; i < corrections.length; i++) {
-      float along = 0;
-      float length = batch.droppedEnergy()[i];
       for (int j = 0; j < s; j++) {
-        float residual = z[i * s + j] - centroid[j];
-        z[i * s + j] = residual;
-        along += residual * centroid[j];
-        length += residual * residual;
+        z[i * s + j] -= centroid[j];
       }
-      corrections[i] = euclidean ? -0.5f * length : along;
+      corrections[i] =
+          euclidean
+              ? -0.5f * (batch.droppedEnergy()[i] + Vectors.squaredNorm(z, i * s, s))
+              : Kernels.get().dot(z, i * s, centroid, 0, s);
     }
     return new Residuals(z, corrections);
   }

@@ -4,6 +4,8 @@ package org.lorann.lucene.internal.build;
 import java.io.IOException;
 import org.lorann.lucene.internal.cluster.NearestCentroids;
 import org.lorann.lucene.internal.cluster.PointSet;
+import org.lorann.lucene.internal.kernel.Kernels;
+import org.lorann.lucene.internal.kernel.Vectors;
 import org.lorann.lucene.internal.lowrank.Matrices;
 
 /**
@@ -102,12 +104,8 @@ final class TrainingQueries {
 
   /** How many times the centroid is contained in the query. */
   private float share(float[] queries, int query, int centroid) {
-    float product = 0;
-    float squares = 0;
-    for (int i = 0; i < shift.length; i++) {
-      product += queries[query + i] * centroids[centroid + i];
-      squares += centroids[centroid + i] * centroids[centroid + i];
-    }
+    float product = Kernels.get().dot(queries, query, centroids, centroid, shift.length);
+    float squares = Vectors.squaredNorm(centroids, centroid, shift.length);
     return squares > 0 ? product / squares : 0;
   }
 }

@@ -81,9 +81,9 @@ final class WarmBuilder {
       if (drift.looseShare() > MAX_LOOSE) {
         return cold("clusters with " + drift.looseShare() + " of the vectors have drifted");
       }
-      int fresh = freshClusters(drift);
-      int count = drift.kept().length + fresh;
       int wanted = Math.ceilDiv(vectors.size(), context.parameters().vectorsPerCluster());
+      int fresh = freshClusters(drift, wanted);
+      int count = drift.kept().length + fresh;
       if (count > MAX_COUNT_RATIO * wanted || wanted > MAX_COUNT_RATIO * count) {
         return cold(count + " clusters where there should be " + wanted);
       }
@@ -114,14 +114,18 @@ final class WarmBuilder {
         files.create("homes"));
   }
 
-  /** How many clusters to make of those dissolved. */
-  private int freshClusters(Drift drift) {
+  /**
+   * How many clusters to make of those dissolved: as many as are missing, within what is reasonable
+   * for their vectors.
+   */
+  private int freshClusters(Drift drift, int wanted) {
     if (drift.loose() == 0) {
       return 0;
     }
     double codesPerVector = (double) base.entry().codes() / mergeBase.entry().size();
-    double vectorsLoose = drift.loose() / codesPerVector;
-    return (int) Math.max(1, Math.round(vectorsLoose / context.parameters().vectorsPerCluster()));
+    double usual = drift.loose() / codesPerVector / context.parameters().vectorsPerCluster();
+    return (int)
+        Math.clamp(wanted - drift.kept().length, Math.ceil(usual / 2), Math.ceil(2 * usual));
   }
 
   private ClustersEntry write(Regrouping regrouping, IndexOutput index, IndexOutput data)

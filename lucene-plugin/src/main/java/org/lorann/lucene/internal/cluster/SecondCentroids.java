@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.lucene.internal.cluster;
 
+import org.lorann.lucene.internal.kernel.Kernels;
 import org.lorann.lucene.internal.kernel.Vectors;
 
 /**
@@ -51,6 +52,7 @@ public final class SecondCentroids {
     nearest.nearest(points, 0, size, candidates, lists);
     Choice choice = new Choice(new int[size], new int[size], new float[size]);
     float[] residual = new float[dimension];
+    float[] other = new float[dimension];
     for (int i = 0; i < size; i++) {
       int first = lists[i * candidates];
       choice.first[i] = first;
@@ -59,7 +61,7 @@ public final class SecondCentroids {
       float energy = residual(points, i, first, residual);
       for (int j = 1; j < candidates && energy > 0; j++) {
         int second = lists[i * candidates + j];
-        float loss = loss(points, i, second, residual, energy) / energy;
+        float loss = loss(points, i, second, other, residual, energy) / energy;
         if (loss < choice.losses[i]) {
           choice.losses[i] = loss;
           choice.second[i] = second;
@@ -69,7 +71,7 @@ public final class SecondCentroids {
     return choice;
   }
 
-  /** Computes the residual to the first centroid, and returns its squared length. */
+  /** Computes the residual to a centroid, and returns its squared length. */
   private float residual(float[] points, int point, int centroid, float[] residual) {
     for (int i = 0; i < dimension; i++) {
       residual[i] = points[point * dimension + i] - centroids[centroid * dimension + i];
@@ -78,14 +80,10 @@ public final class SecondCentroids {
   }
 
   /** The squared length of the second residual, and of its part along the first. */
-  private float loss(float[] points, int point, int centroid, float[] first, float energy) {
-    float length = 0;
-    float along = 0;
-    for (int i = 0; i < dimension; i++) {
-      float second = points[point * dimension + i] - centroids[centroid * dimension + i];
-      length += second * second;
-      along += second * first[i];
-    }
+  private float loss(
+      float[] points, int point, int centroid, float[] second, float[] first, float energy) {
+    float length = residual(points, point, centroid, second);
+    float along = Kernels.get().dot(second, 0, first, 0, dimension);
     return length + along * along / energy;
   }
 }

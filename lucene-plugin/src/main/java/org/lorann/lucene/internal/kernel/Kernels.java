@@ -47,6 +47,9 @@ public abstract sealed class Kernels permits ScalarKernels, SimdKernels {
       int k,
       int n);
 
+  /** The inner product of {@code size} numbers of one array and as many of another. */
+  public abstract float dot(float[] a, int aOffset, float[] b, int bOffset, int size);
+
   /**
    * The position, relative to {@code offset}, of the first of the greatest values. None may be NaN.
    */

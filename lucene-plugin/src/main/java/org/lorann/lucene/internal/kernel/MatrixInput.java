@@ -52,6 +52,13 @@ public abstract class MatrixInput {
   }
 
   /**
+   * Brings bytes that are about to be read into the processor's caches, where that pays. Reading
+   * them once from end to end takes memory at its full speed, which loops that do more than read
+   * fall short of.
+   */
+  public abstract void preload(long position, long length) throws IOException;
+
+  /**
    * Computes {@code out[i] = x[i] - factor * y[i]} for the {@code size} signed bytes y at {@code
    * position}. They must be followed by others, and the arrays have room, up to the next multiple
    * of {@link PackedMatrix#BLOCK}; what stands there in the result is of no meaning.

@@ -107,12 +107,17 @@ public enum Quantizer {
     return this == BYTES ? full : leastErrorStep(full, values, offset, stride, size);
   }
 
-  private float leastErrorStep(float full, float[] values, int offset, int stride, int size) {
+  private float leastErrorStep(float full, float[] strided, int offset, int stride, int size) {
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = strided[offset + i * stride];
+    }
+    float[] errors = new float[size];
     float best = full;
     double bestError = Double.POSITIVE_INFINITY;
     for (float range : RANGES) {
       float step = full * range;
-      double error = squaredError(step, values, offset, stride, size);
+      double error = squaredError(step, values, errors);
       if (error < bestError) {
         bestError = error;
         best = step;
@@ -121,14 +126,14 @@ public enum Quantizer {
     return best;
   }
 
-  private double squaredError(float step, float[] values, int offset, int stride, int size) {
+  /** Sixteen levels are a loop that C2 turns into vector instructions. */
+  private static float squaredError(float step, float[] values, float[] errors) {
     float inverse = 1 / step;
-    float error = 0;
-    for (int i = 0; i < size; i++) {
-      float value = values[offset + i * stride];
-      float difference = value - decode(encode(value, inverse), step);
-      error += difference * difference;
+    for (int i = 0; i < values.length; i++) {
+      float code = values[i] * inverse + (PackedMatrix.NIBBLE_CENTER + 0.5f);
+      int rounded = (int) Math.min(Math.max(code, 0f), 15.5f);
+      errors[i] = values[i] - (rounded - PackedMatrix.NIBBLE_CENTER) * step;
     }
-    return error;
+    return Vectors.squaredNorm(errors, 0, errors.length);
   }
 }

@@ -42,6 +42,23 @@ final class ScalarKernels extends Kernels {
   }
 
   @Override
+  public float dot(float[] a, int aOffset, float[] b, int bOffset, int size) {
+    // Four sums, as an addition need not wait for the one before it then.
+    float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+    int i = 0;
+    for (; i + 4 <= size; i += 4) {
+      s0 += a[aOffset + i] * b[bOffset + i];
+      s1 += a[aOffset + i + 1] * b[bOffset + i + 1];
+      s2 += a[aOffset + i + 2] * b[bOffset + i + 2];
+      s3 += a[aOffset + i + 3] * b[bOffset + i + 3];
+    }
+    for (; i < size; i++) {
+      s0 += a[aOffset + i] * b[bOffset + i];
+    }
+    return s0 + s1 + (s2 + s3);
+  }
+
+  @Override
   public int argMax(float[] values, int offset, int size) {
     int best = 0;
     for (int i = 1; i < size; i++) {

@@ -112,6 +112,10 @@ final class ScalarMatrixInput extends MatrixInput {
     in.readBytes(block, 0, bytes);
   }
 
+  /** Does nothing: these loops are slower than memory. */
+  @Override
+  public void preload(long position, long length) {}
+
   @Override
   public void subtractBytes(long position, int size, float[] x, float factor, float[] out)
       throws IOException {

@@ -3,6 +3,7 @@ package org.lorann.lucene.internal.lowrank;
 
 import java.util.SplittableRandom;
 import org.apache.lucene.util.VectorUtil;
+import org.lorann.lucene.internal.kernel.Vectors;
 
 /** Orthonormal sets of row vectors. */
 final class Orthonormal {
@@ -46,11 +47,13 @@ final class Orthonormal {
   }
 
   private static boolean removeSpan(float[] row, float[][] rows, int count) {
-    double before = norm(row);
-    if (before < Float.MIN_NORMAL || Double.isFinite(before) == false) {
+    float greatest = greatest(row);
+    if (greatest < Float.MIN_NORMAL || Float.isFinite(greatest) == false) {
       return false;
     }
-    scale(row, 1 / before);
+    // The squares of what is left do not overflow.
+    scale(row, 1.0 / greatest);
+    scale(row, 1 / norm(row));
     // Twice is enough: Giraud, Langou and Rozloznik, "The loss of orthogonality in the Gram-Schmidt
     // orthogonalization process", 2005.
     for (int pass = 0; pass < 2; pass++) {
@@ -66,12 +69,16 @@ final class Orthonormal {
     return true;
   }
 
-  private static double norm(float[] row) {
-    double squares = 0;
+  private static float greatest(float[] row) {
+    float greatest = 0;
     for (float value : row) {
-      squares += (double) value * value;
+      greatest = Math.max(greatest, Math.abs(value));
     }
-    return Math.sqrt(squares);
+    return greatest;
+  }
+
+  private static double norm(float[] row) {
+    return Math.sqrt(Vectors.squaredNorm(row, 0, row.length));
   }
 
   private static void scale(float[] row, double factor) {

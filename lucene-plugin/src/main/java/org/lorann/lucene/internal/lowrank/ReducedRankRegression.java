@@ -27,7 +27,7 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  */
 public final class ReducedRankRegression {
 
-  private static final int ITERATIONS = 4;
+  private static final int ITERATIONS = 3;
 
   /** Added to G, relative to its mean diagonal element, so that the encoder always exists. */
   private static final float RIDGE = 1e-3f;

@@ -33,6 +33,7 @@ final class ClusterScorer {
   private float[] estimates = new float[0];
   private int cluster;
   private long record;
+  private long ordinals;
   private int size;
 
   ClusterScorer(FieldEntry entry, MatrixInput index, MatrixInput data, ClusterRanking ranking) {
@@ -62,12 +63,18 @@ final class ClusterScorer {
       throw corrupt("record of cluster " + cluster + ": " + size + " vectors at " + start);
     }
     record = clusters.dataOffset() + start;
+    ordinals = record + layout.ordinals(size);
+    return size;
+  }
+
+  /** How many vectors the open cluster has. */
+  int size() {
     return size;
   }
 
   /** Returns the ordinal of a vector of the open cluster. */
   int ordinal(int position) throws IOException {
-    int ordinal = data.readInt(record + layout.ordinals(size) + (long) position * Integer.BYTES);
+    int ordinal = data.readInt(ordinals + (long) position * Integer.BYTES);
     if (ordinal < 0 || ordinal >= maxOrdinal) {
       throw corrupt("ordinal " + ordinal + " among " + maxOrdinal + " vectors");
     }
@@ -80,6 +87,7 @@ final class ClusterScorer {
 
   /** Estimates the scores of the open cluster's vectors; that of position i is element i. */
   float[] estimate() throws IOException {
+    data.preload(record, ordinals - record);
     float share = ranking.centroidShare(cluster);
     data.readFloats(record + layout.scales(), scales, scales.length);
     multiplyByFactors(share);

@@ -81,11 +81,10 @@ final class PromisingOrder {
     boolean all = floor == Float.NEGATIVE_INFINITY;
     int[] clusters = new int[scores.length];
     int count =
-        kernels.select(
-            closeness(all ? best : floor),
-            scores.length,
-            all ? Float.NEGATIVE_INFINITY : Math.nextDown(-margin * deviation),
-            clusters);
+        all
+            ? kernels.select(scores, scores.length, Float.NEGATIVE_INFINITY, clusters)
+            : kernels.select(
+                closeness(floor), scores.length, Math.nextDown(-margin * deviation), clusters);
     long[] keys = new long[count];
     for (int i = 0; i < count; i++) {
       keys[i] = Candidates.key(clusters[i], (best - scores[clusters[i]]) / radii[clusters[i]]);

@@ -9,17 +9,26 @@ import org.lorann.lucene.internal.format.FieldEntry;
  */
 public final class SearchCost {
 
+  /**
+   * What it costs to go somewhere else. Records are read from end to end, but vectors that are
+   * scored exactly are alone on their pages, unless they are many, and the time it takes to get
+   * there hardly depends on their length.
+   */
+  private static final int PAGE = 4096;
+
   private final double visit;
-  private final double rerank;
+  private final double vector;
+  private final double pages;
 
   /** The costs for a field with clusters. */
   public SearchCost(FieldEntry entry) {
     this.visit = (double) entry.clusters().dataLength() / entry.clusters().codes();
-    this.rerank = (double) entry.dimension() * entry.encoding().byteSize;
+    this.vector = (double) entry.dimension() * entry.encoding().byteSize;
+    this.pages = Math.ceil(entry.size() * vector / PAGE);
   }
 
   /** The cost of a search that visits and scores exactly so many vectors. */
   public double of(double visited, double reranked) {
-    return visited * visit + reranked * rerank;
+    return visited * visit + reranked * vector + Math.min(reranked, pages) * PAGE;
   }
 }

@@ -4,6 +4,7 @@ package org.lorann.lucene.internal.search;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.util.ArrayUtil;
 import org.apache.lucene.util.FixedBitSet;
 import org.lorann.lucene.internal.format.Calibration;
 import org.lorann.lucene.internal.format.FieldEntry;
@@ -42,6 +43,9 @@ public final class SearchTrace {
   private final DepthTrace[] depths = new DepthTrace[Calibration.DEPTHS.length];
   private final SpreadMeter meter = new SpreadMeter();
 
+  /** How many vectors there are for each place in a cluster; those with two are counted twice. */
+  private final float vectorsPerPlace;
+
   /**
    * Searches.
    *
@@ -56,14 +60,22 @@ public final class SearchTrace {
       int[] wanted,
       int[] excludedOrdinals)
       throws IOException {
+    int clusters = entry.clusters().count();
     this.wanted = wanted;
     this.wantedEstimates = new float[PLACES * wanted.length];
     this.places = new int[wanted.length];
-    this.sizes = new int[Math.min(MAX_CLUSTERS, entry.clusters().count())];
+    this.sizes = new int[Math.min(MAX_CLUSTERS, clusters)];
+    this.vectorsPerPlace = (float) entry.size() / entry.clusters().codes();
     for (int i = 0; i < depths.length; i++) {
-      depths[i] = new DepthTrace(Math.min(entry.size(), Calibration.DEPTHS[i] + SearchPlan.SPARE));
+      int k = Math.min(entry.size(), Calibration.DEPTHS[i] + SearchPlan.SPARE);
+      depths[i] = new DepthTrace(k, clusters);
     }
-    new Search(entry, index, data, query, excludedOrdinals).run();
+    Search search = new Search(entry, index, data, query, excludedOrdinals);
+    search.run();
+    search.lookBack();
+    for (DepthTrace depth : depths) {
+      depth.finish();
+    }
   }
 
   private static FixedBitSet bits(int[] ordinals, int size) {
@@ -83,6 +95,10 @@ public final class SearchTrace {
     private final FixedBitSet excluded;
     private final Kernels kernels = Kernels.get();
     private int[] positions = new int[0];
+
+    /** The clusters in the order in which they were probed. */
+    private final int[] probed;
+
     private int rank;
 
     Search(FieldEntry entry, IndexInput index, IndexInput data, QueryVector query, int[] excluded)
@@ -92,8 +108,10 @@ public final class SearchTrace {
       this.scorer = new ClusterScorer(entry, indexMatrices, kernels.open(data), ranking);
       this.wantedBits = bits(wanted, entry.size());
       this.excluded = bits(excluded, entry.size());
+      this.probed = new int[ranking.count()];
     }
 
+    /** Goes through all clusters as a search would, for the floors and the probe margins. */
     void run() throws IOException {
       PromisingOrder order = new PromisingOrder(ranking.scores(), ranking.radii());
       int cluster = order.nextFirst();
@@ -104,57 +122,79 @@ public final class SearchTrace {
       for (int other : order.others(meter.perRadius(), Float.NEGATIVE_INFINITY, 0)) {
         probe(other);
       }
-      for (DepthTrace depth : depths) {
-        depth.finish();
-      }
     }
 
     private void probe(int cluster) throws IOException {
-      int size = scorer.open(cluster);
       for (DepthTrace depth : depths) {
         depth.probe(ranking, cluster, rank);
       }
-      float[] estimates = scorer.estimate();
+      float lowest = Float.POSITIVE_INFINITY;
+      for (DepthTrace depth : depths) {
+        lowest = Math.min(lowest, depth.floor.value());
+      }
+      float[] estimates = estimate(cluster, lowest);
       if (meter.isComplete() == false) {
-        meter.add(estimates, size, ranking.radii()[cluster]);
+        meter.add(estimates, scorer.size(), ranking.radii()[cluster]);
       }
-      if (rank < sizes.length) {
-        sizes[rank] = size;
+      for (int i = 0; i < selected; i++) {
+        int ordinal = scorer.ordinal(positions[i]);
+        if (excluded.get(ordinal) == false) {
+          for (DepthTrace depth : depths) {
+            depth.floor.offer(ordinal, estimates[positions[i]]);
+          }
+        }
       }
-      rank++;
+      probed[rank++] = cluster;
+    }
+
+    /** How many of the positions are those of vectors selected by {@link #estimate}. */
+    private int selected;
+
+    /** Estimates the scores of a cluster and selects those above a threshold. */
+    private float[] estimate(int cluster, float threshold) throws IOException {
+      int size = scorer.open(cluster);
+      float[] estimates = scorer.estimate();
       if (positions.length < size) {
         positions = new int[size];
       }
-      // Most vectors are too far behind to matter, at any margin that is considered.
-      int count = kernels.select(estimates, size, threshold(), positions);
-      for (int i = 0; i < count; i++) {
-        int ordinal = scorer.ordinal(positions[i]);
-        if (excluded.get(ordinal) == false) {
-          add(ordinal, estimates[positions[i]]);
-        }
-      }
+      selected = kernels.select(estimates, size, threshold, positions);
+      return estimates;
     }
 
-    private float threshold() {
+    /**
+     * Goes through them again, now that it is known which vectors are not too far behind the floor
+     * to matter, at any margin that is considered.
+     */
+    void lookBack() throws IOException {
       float threshold = Float.POSITIVE_INFINITY;
       for (DepthTrace depth : depths) {
-        threshold = Math.min(threshold, depth.candidates.threshold());
+        depth.settle();
+        threshold = Math.min(threshold, depth.lastFloor - MAX_MARGIN * depth.spread);
       }
-      return threshold;
+      for (int i = 0; i < rank; i++) {
+        float[] estimates = estimate(probed[i], threshold);
+        if (i < sizes.length) {
+          sizes[i] = scorer.size();
+        }
+        for (int j = 0; j < selected; j++) {
+          int ordinal = scorer.ordinal(positions[j]);
+          if (excluded.get(ordinal) == false) {
+            add(i, ordinal, estimates[positions[j]]);
+          }
+        }
+      }
     }
 
-    private void add(int ordinal, float estimate) {
+    private void add(int rank, int ordinal, float estimate) {
       for (DepthTrace depth : depths) {
-        if (estimate > depth.candidates.threshold()) {
-          depth.candidates.add(ordinal, estimate);
-        }
+        depth.count(estimate);
       }
       if (wantedBits.get(ordinal)) {
         int i = Arrays.binarySearch(wanted, ordinal);
         int place = PLACES * i + places[i]++;
         wantedEstimates[place] = estimate;
         for (DepthTrace depth : depths) {
-          depth.place(place);
+          depth.place(place, rank);
         }
       }
     }
@@ -163,66 +203,70 @@ public final class SearchTrace {
   /** What is particular to one of the calibrated depths. */
   private final class DepthTrace {
 
-    /** Only there during the search: it may hold many vectors. */
-    private MarginCandidates candidates;
+    private final Floor floor;
 
-    /** By rank, the least margin at which the cluster is probed. */
-    private final float[] probeMargins = new float[sizes.length];
+    /** By rank, the least margin at which the cluster is probed; those counted, in the end. */
+    private float[] probeMargins;
 
     /** The same for the clusters that the wanted vectors are in. */
     private final float[] wantedProbeMargins = new float[wantedEstimates.length];
 
-    /** That of the cluster being searched. */
-    private float probeMargin;
+    /** What is behind the floor, in deviations, is measured once these are known. */
+    private float lastFloor;
 
-    private float floor;
+    private float spread;
 
-    /** How many vectors are within each multiple of a step behind the floor. */
+    /** How many places are within each multiple of a step behind the floor. */
     private final int[] counts = new int[MAX_MARGIN * COUNTS_PER_DEVIATION + 1];
 
-    DepthTrace(int k) {
-      candidates = new MarginCandidates(k);
+    DepthTrace(int k, int clusters) {
+      floor = new Floor(k);
+      probeMargins = new float[clusters];
     }
 
     private void probe(ClusterRanking ranking, int cluster, int rank) {
-      candidates.setMargin(MAX_MARGIN * meter.spread());
-      float current = candidates.floor();
+      float current = floor.value();
       boolean free = current == Float.NEGATIVE_INFINITY || meter.isComplete() == false;
-      probeMargin =
+      probeMargins[rank] =
           free
               ? 0
               : CalibratedProbes.distance(ranking, cluster, current, meter)
                   + CalibratedProbes.handicap(rank);
-      if (rank < sizes.length) {
-        probeMargins[rank] = probeMargin;
+    }
+
+    private void settle() {
+      lastFloor = floor.value();
+      spread = meter.spread();
+    }
+
+    private void place(int place, int rank) {
+      wantedProbeMargins[place] = probeMargins[rank];
+    }
+
+    private void count(float estimate) {
+      int behind = (int) Math.ceil(behind(estimate) * COUNTS_PER_DEVIATION);
+      if (behind < counts.length) {
+        counts[Math.max(0, behind)]++;
       }
     }
 
-    private void place(int place) {
-      wantedProbeMargins[place] = probeMargin;
+    private float behind(float estimate) {
+      return (lastFloor - estimate) / spread;
     }
 
     private void finish() {
-      floor = candidates.floor();
-      float[] estimates = candidates.estimates();
-      for (int i = 0, counted = 0; i < counts.length; i++) {
-        float threshold = floor - i * meter.spread() / COUNTS_PER_DEVIATION;
-        while (counted < estimates.length && estimates[counted] >= threshold) {
-          counted++;
-        }
-        counts[i] = counted;
-      }
-      candidates = null;
+      Arrays.parallelPrefix(counts, Integer::sum);
+      probeMargins = ArrayUtil.copyOfSubArray(probeMargins, 0, sizes.length);
     }
 
     private float rerankMargin(int place) {
-      return (floor - wantedEstimates[place]) / meter.spread();
+      return behind(wantedEstimates[place]);
     }
   }
 
   /** Whether there were enough vectors for a search at a depth to stop early. */
   public boolean hasFloor(int depth) {
-    return depths[depth].floor > Float.NEGATIVE_INFINITY && meter.spread() > 0;
+    return depths[depth].lastFloor > Float.NEGATIVE_INFINITY && depths[depth].spread > 0;
   }
 
   /** The rerank margin from which on a search at a depth scores a wanted vector exactly. */
@@ -261,10 +305,10 @@ public final class SearchTrace {
     return vectors;
   }
 
-  /** How many vectors a search at a depth scores exactly, at most, at a margin. */
-  public int reranked(int depth, float rerankMargin) {
+  /** How many vectors a search at a depth scores exactly, about, at a margin. */
+  public float reranked(int depth, float rerankMargin) {
     int[] counts = depths[depth].counts;
     double step = Math.ceil((double) rerankMargin * COUNTS_PER_DEVIATION);
-    return counts[(int) Math.clamp(step, 0, counts.length - 1)];
+    return vectorsPerPlace * counts[(int) Math.clamp(step, 0, counts.length - 1)];
   }
 }

@@ -192,6 +192,29 @@ final class PanamaKernels extends SimdKernels {
   }
 
   @Override
+  public float dot(float[] a, int aOffset, float[] b, int bOffset, int size) {
+    FloatVector s0 = FloatVector.zero(FLOATS);
+    FloatVector s1 = s0;
+    int i = 0;
+    for (; i + 2 * LANES <= size; i += 2 * LANES) {
+      s0 = fma(a, aOffset + i, b, bOffset + i, s0);
+      s1 = fma(a, aOffset + i + LANES, b, bOffset + i + LANES, s1);
+    }
+    for (; i + LANES <= size; i += LANES) {
+      s0 = fma(a, aOffset + i, b, bOffset + i, s0);
+    }
+    float sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+    for (; i < size; i++) {
+      sum += a[aOffset + i] * b[bOffset + i];
+    }
+    return sum;
+  }
+
+  private static FloatVector fma(float[] a, int i, float[] b, int j, FloatVector sum) {
+    return FloatVector.fromArray(FLOATS, a, i).fma(FloatVector.fromArray(FLOATS, b, j), sum);
+  }
+
+  @Override
   public int argMax(float[] values, int offset, int size) {
     int aligned = size - size % LANES;
     FloatVector best = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);

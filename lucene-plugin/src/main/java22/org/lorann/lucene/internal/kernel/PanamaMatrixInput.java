@@ -16,6 +16,7 @@ import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
@@ -35,6 +36,8 @@ final class PanamaMatrixInput extends MatrixInput {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+  private static final int LONG_STEP = LONGS.vectorByteSize();
 
   /** At least as many bytes as there are floats in a vector; there is no vector of four bytes. */
   private static final VectorSpecies<Byte> BYTES_PER_FLOATS =
@@ -71,6 +74,9 @@ final class PanamaMatrixInput extends MatrixInput {
 
   /** The products of quantized factors and codes. */
   private int[] sums = new int[0];
+
+  /** What was read ahead ends here, or C2 would not read it. */
+  private long preloaded;
 
   PanamaMatrixInput(MemorySegment segment) {
     this.segment = segment;
@@ -306,6 +312,26 @@ final class PanamaMatrixInput extends MatrixInput {
 
   private static IntVector high(ShortVector sums) {
     return sums.reinterpretAsInts().lanewise(ASHR, 16);
+  }
+
+  @Override
+  public void preload(long position, long length) {
+    LongVector s0 = LongVector.zero(LONGS);
+    LongVector s1 = s0;
+    LongVector s2 = s0;
+    LongVector s3 = s0;
+    long end = position + length - 4 * LONG_STEP;
+    for (long p = position; p <= end; p += 4 * LONG_STEP) {
+      s0 = s0.add(longs(p));
+      s1 = s1.add(longs(p + LONG_STEP));
+      s2 = s2.add(longs(p + 2 * LONG_STEP));
+      s3 = s3.add(longs(p + 3 * LONG_STEP));
+    }
+    preloaded += s0.add(s1).add(s2.add(s3)).lane(0);
+  }
+
+  private LongVector longs(long position) {
+    return LongVector.fromMemorySegment(LONGS, segment, position, LITTLE_ENDIAN);
   }
 
   @Override

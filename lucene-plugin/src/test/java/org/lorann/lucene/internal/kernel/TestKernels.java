@@ -118,6 +118,25 @@ public class TestKernels extends LuceneTestCase {
     throw new AssertionError("there is a NaN");
   }
 
+  public void testDot() {
+    int size = randomIntBetween(0, 200);
+    int aOffset = randomIntBetween(0, 20);
+    int bOffset = randomIntBetween(0, 20);
+    float[] a = RandomData.gaussian(random(), aOffset + size + randomIntBetween(0, 20));
+    float[] b = RandomData.gaussian(random(), bOffset + size + randomIntBetween(0, 20));
+    double expected = 0;
+    double absolute = 0;
+    for (int i = 0; i < size; i++) {
+      double product = (double) a[aOffset + i] * b[bOffset + i];
+      expected += product;
+      absolute += Math.abs(product);
+    }
+    for (Kernels kernels : ALL) {
+      float result = kernels.dot(a, aOffset, b, bOffset, size);
+      assertEquals(expected, result, (size + 1) * UNIT_ROUNDOFF * absolute);
+    }
+  }
+
   public void testArgMaxIsTheFirstOfTheGreatest() {
     for (int round = 0; round < 30; round++) {
       int offset = randomIntBetween(0, 20);

@@ -334,4 +334,17 @@ public class TestMatrixInput extends LuceneTestCase {
       assertEquals(3, in.getFilePointer());
     }
   }
+
+  public void testPreloadsAnyPartOfTheFile() throws IOException {
+    StoredMatrix matrix = new StoredMatrix();
+    try (IndexInput in = matrix.store()) {
+      long from = random().nextLong(in.length());
+      long length = random().nextLong(in.length() - from + 1);
+      for (MatrixInput input : inputs(in)) {
+        input.preload(from, length);
+        input.preload(0, in.length());
+        input.preload(in.length(), 0);
+      }
+    }
+  }
 }

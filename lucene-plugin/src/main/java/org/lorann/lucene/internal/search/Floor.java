@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.search;
+
+/**
+ * The k-th greatest estimate among those offered. A vector may be offered once for each of its
+ * clusters; it counts once, with its greatest estimate.
+ */
+final class Floor {
+
+  /** The keys of the k best vectors, a heap with the least of them first. */
+  private final long[] best;
+
+  private int size;
+
+  /** The floor of {@code k} vectors; at least one. */
+  Floor(int k) {
+    best = new long[k];
+  }
+
+  /** The k-th greatest estimate, or negative infinity if there are fewer. */
+  float value() {
+    return size < best.length ? Float.NEGATIVE_INFINITY : Candidates.estimate(best[0]);
+  }
+
+  /** Takes a vector's estimate into account. */
+  void offer(int ordinal, float estimate) {
+    long key = Candidates.key(ordinal, estimate);
+    if (size == best.length && key <= best[0]) {
+      return;
+    }
+    int same = position(ordinal);
+    if (same >= 0) {
+      if (key > best[same]) {
+        siftDown(same, key);
+      }
+    } else if (size < best.length) {
+      siftUp(size++, key);
+    } else {
+      siftDown(0, key);
+    }
+  }
+
+  /** A scan: little compared with the estimates it took to find one of the best. */
+  private int position(int ordinal) {
+    for (int i = 0; i < size; i++) {
+      if (Candidates.ordinal(best[i]) == ordinal) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void siftUp(int i, long key) {
+    for (int parent = (i - 1) / 2; i > 0 && best[parent] > key; parent = (i - 1) / 2) {
+      best[i] = best[parent];
+      i = parent;
+    }
+    best[i] = key;
+  }
+
+  /** Puts a key where a lesser one was. */
+  private void siftDown(int i, long key) {
+    for (int child = 2 * i + 1; child < size; child = 2 * i + 1) {
+      if (child + 1 < size && best[child + 1] < best[child]) {
+        child++;
+      }
+      if (best[child] >= key) {
+        break;
+      }
+      best[i] = best[child];
+      i = child;
+    }
+    best[i] = key;
+  }
+}

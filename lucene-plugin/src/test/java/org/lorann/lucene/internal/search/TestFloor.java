@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.search;
+
+import static com.carrotsearch.randomizedtesting.RandomizedTest.randomIntBetween;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.lucene.tests.util.LuceneTestCase;
+
+public class TestFloor extends LuceneTestCase {
+
+  public void testIsTheKthGreatestOfTheVectorsGreatestEstimates() {
+    int k = randomIntBetween(1, 50);
+    // Few values, so that many are equal, and few vectors, so that many are offered again.
+    int values = randomIntBetween(1, 100);
+    int vectors = randomIntBetween(1, 300);
+    Map<Integer, Float> greatest = new HashMap<>();
+    Floor floor = new Floor(k);
+    for (int i = 0; i < 500; i++) {
+      int ordinal = random().nextInt(vectors);
+      float estimate = randomIntBetween(-values, values) / 16f;
+      floor.offer(ordinal, estimate);
+      greatest.merge(ordinal, estimate, Math::max);
+      assertEquals(naive(greatest, k), floor.value(), 0f);
+    }
+  }
+
+  private static float naive(Map<Integer, Float> estimates, int k) {
+    float[] sorted = new float[estimates.size()];
+    int i = 0;
+    for (float estimate : estimates.values()) {
+      sorted[i++] = estimate;
+    }
+    Arrays.sort(sorted);
+    return sorted.length < k ? Float.NEGATIVE_INFINITY : sorted[sorted.length - k];
+  }
+}
