@@ -83,16 +83,21 @@ final class Arrivals {
     for (float energy : batch.droppedEnergy()) {
       dropped += energy;
     }
+    float kept = Vectors.squaredNorm(points.values(), 0, points.values().length);
+    return new Part(homes, distances(points, homes, base.centroids()), kept, dropped);
+  }
+
+  /** The squared distance of each point from its centroid. */
+  private static float[] distances(Points points, int[] homes, float[] centroids) {
     int s = points.dimension();
-    float[] distances = new float[count];
-    for (int i = 0; i < count; i++) {
+    float[] distances = new float[homes.length];
+    for (int i = 0; i < homes.length; i++) {
       for (int j = 0; j < s; j++) {
-        float difference = points.values()[i * s + j] - base.centroids()[homes[i] * s + j];
+        float difference = points.values()[i * s + j] - centroids[homes[i] * s + j];
         distances[i] += difference * difference;
       }
     }
-    return new Part(
-        homes, distances, Vectors.squaredNorm(points.values(), 0, points.values().length), dropped);
+    return distances;
   }
 
   int count() {

@@ -53,10 +53,10 @@ final class ClusterExtender implements RecordEncoder {
     record.putCluster(old);
     put(order, old, added, record);
     putCorrections(order, old, added, record);
+    int unchanged = order.length - size;
     float radius = base.radius(kept[cluster]);
-    float energy = radius * radius * (order.length - size) + added.energy;
-    int stayedCount = order.length - size;
-    double late = (double) base.late(kept[cluster]) * stayedCount / old.size() + added.drift;
+    float energy = radius * radius * unchanged + added.energy;
+    double late = (double) base.late(kept[cluster]) * unchanged / old.size() + added.drift;
     return new Encoded(
         record,
         (float) Math.sqrt(energy / order.length),
@@ -146,13 +146,17 @@ final class ClusterExtender implements RecordEncoder {
               euclidean);
       corrections = residuals.corrections();
       energy = residuals.energy();
-      double sum = 0;
-      int s = base.layout().dimensions();
-      for (int i = 0; i < size; i++) {
-        sum += base.drift(kept, Vectors.squaredNorm(residuals.values(), i * s, s));
-      }
-      drift = sum;
+      drift = drift(kept, residuals.values(), size);
       codes = size == 0 ? new byte[0] : encode(cluster, residuals.values(), size);
+    }
+
+    private double drift(int kept, float[] residuals, int size) {
+      int s = base.layout().dimensions();
+      double sum = 0;
+      for (int i = 0; i < size; i++) {
+        sum += base.drift(kept, Vectors.squaredNorm(residuals, i * s, s));
+      }
+      return sum;
     }
 
     private byte[] encode(ClusterRecord cluster, float[] residuals, int size) {

@@ -28,10 +28,11 @@ record Drift(boolean[] dissolved, int[] kept, long loose, double looseShare) {
    *
    * @param maxSize the vectors beyond which a cluster is dissolved
    */
-  static Drift of(BaseClusters base, Survivors survivors, Arrivals arrivals, int maxSize)
+  static Drift of(
+      BaseClusters base, Survivors survivors, Arrivals arrivals, int maxSize, Workers workers)
       throws IOException {
     FixedBitSet none = new FixedBitSet(survivors.total());
-    int[] stayed = new KeptVectors(base, survivors, none).counts();
+    int[] stayed = new KeptVectors(base, survivors, none).counts(workers);
     boolean[] dissolved = new boolean[base.count()];
     long loose = 0;
     long all = 0;

@@ -23,13 +23,17 @@ record KeptVectors(BaseClusters base, Survivors survivors, FixedBitSet assignedA
   }
 
   /** How many vectors stay in each cluster. */
-  int[] counts() throws IOException {
+  int[] counts(Workers workers) throws IOException {
     int[] counts = new int[base.count()];
-    for (int cluster = 0; cluster < counts.length; cluster++) {
-      for (int ordinal : of(cluster)) {
-        counts[cluster] += ordinal == Survivors.GONE ? 0 : 1;
-      }
-    }
+    workers.run(
+        counts.length,
+        (from, size) -> {
+          for (int cluster = from; cluster < from + size; cluster++) {
+            for (int ordinal : of(cluster)) {
+              counts[cluster] += ordinal == Survivors.GONE ? 0 : 1;
+            }
+          }
+        });
     return counts;
   }
 }

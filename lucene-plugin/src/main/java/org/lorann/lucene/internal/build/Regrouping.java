@@ -72,7 +72,7 @@ final class Regrouping {
     moving.or(loose);
     newcomers = context.vectors().select(StagedInts.of(moving, files.create("newcomers")));
     keptVectors = new KeptVectors(base, survivors, loose);
-    stayed = keptVectors.counts();
+    stayed = keptVectors.counts(context.workers());
     assigned = files.create("assignments");
     acceptedLoss = log.time(LorannBuildPhase.ASSIGNMENT, () -> measureLoss(random));
     assignments =

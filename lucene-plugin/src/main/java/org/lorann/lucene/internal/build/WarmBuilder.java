@@ -77,7 +77,7 @@ final class WarmBuilder {
       if (ProjectionFitter.isStillGood(asked, fitted, energyKept) == false) {
         return cold("the projection keeps " + energyKept + " of the energy, once " + fitted);
       }
-      Drift drift = Drift.of(base, survivors, arrivals, context.maxClusterSize());
+      Drift drift = Drift.of(base, survivors, arrivals, context.maxClusterSize(), workers);
       if (drift.looseShare() > MAX_LOOSE) {
         return cold("clusters with " + drift.looseShare() + " of the vectors have drifted");
       }

@@ -56,7 +56,7 @@ public class TestDrift extends LuceneTestCase {
                 base,
                 nearest,
                 files.create("homes"));
-        check.on(base, arrivals, Drift.of(base, survivors, arrivals, maxSize));
+        check.on(base, arrivals, Drift.of(base, survivors, arrivals, maxSize, context.workers()));
       }
     }
   }
