@@ -75,10 +75,13 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  * <i>v</i> is the standard deviation of estimates from the mean of their cluster in these, divided
  * by the root mean square of their radii. The others follow in ascending order of {@code (b -
  * score) / radius}, where <i>b</i> is the greatest {@code score + 2 * v * radius} of the first.
- * With <i>f</i> the (k + 8)-th greatest estimate so far, a cluster is visited if {@code (f - score)
- * / (v * radius) + ln(1 + clusters visited)} does not exceed the <i>probe margin</i>, and a vector
- * is scored exactly if its estimate is not further below <i>f</i> than the <i>rerank margin</i>
- * times the standard deviation.
+ * With <i>f</i> the (k + 8)-th greatest estimate so far, a cluster is <i>g</i> = {@code (f - score)
+ * / (v * radius)} deviations away. Neighbours are expected in it in proportion to its size and to
+ * {@code e^-2g}, with <i>f</i> as it was after the first clusters; <i>u</i> is the share of all
+ * expected ones in clusters that were not visited yet. A cluster is visited if {@code g + 2 ln((1 +
+ * clusters visited) / u)} does not exceed the <i>probe margin</i>, and a vector is scored exactly
+ * if its estimate is not further below <i>f</i> than the <i>rerank margin</i> times the standard
+ * deviation.
  *
  * <h2>Files</h2>
  *

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.lucene.internal.search;
 
+import org.apache.lucene.util.ArrayUtil;
 import org.lorann.lucene.internal.format.Calibration;
 
 /**
@@ -10,8 +11,10 @@ import org.lorann.lucene.internal.format.Calibration;
  *
  * <p>Distances are in units of the standard deviation of the query's scores, as the {@link
  * SpreadMeter} finds it in the first few clusters; that within a cluster is expected to be
- * proportional to its radius. To the distance of a cluster is added the logarithm of its rank: that
- * better clusters exist is evidence of its own against it.
+ * proportional to its radius. A handicap is added to them: that better clusters exist is evidence
+ * of its own against a cluster, that little is to be {@link Expectation expected} of all that is
+ * left is another. Without the second, queries unlike the vectors of the segment, which find some
+ * of what they look for nearly everywhere, would stop far too early.
  */
 final class CalibratedProbes extends Probes {
 
@@ -25,8 +28,12 @@ final class CalibratedProbes extends Probes {
   private int[] others;
 
   private int nextOther;
+
+  /** What was probed before it was known what to expect. */
+  private int[] early = new int[8];
+
+  private Expectation expectation;
   private int probed;
-  private float handicap;
 
   CalibratedProbes(ClusterRanking ranking, Calibration.Limits limits, int k) {
     this.ranking = ranking;
@@ -42,15 +49,28 @@ final class CalibratedProbes extends Probes {
     }
     float floor = candidates.floor();
     if (others == null) {
-      others = order.others(meter.perRadius(), floor, limits.probeMargin() - handicap);
+      expect(floor);
+      others = order.others(meter.perRadius(), floor, limits.probeMargin() - handicap());
     }
+    float margin = limits.probeMargin() - handicap();
     while (nextOther < others.length) {
       int other = others[nextOther++];
-      if (distance(ranking, other, floor, meter) + handicap <= limits.probeMargin()) {
+      if (distance(ranking, other, floor, meter) <= margin) {
         return other;
       }
     }
     return -1;
+  }
+
+  private void expect(float floor) {
+    expectation = new Expectation(ranking, meter.perRadius(), floor);
+    for (int i = 0; i < probed; i++) {
+      expectation.probed(early[i]);
+    }
+  }
+
+  private float handicap() {
+    return handicap(probed, expectation);
   }
 
   /** How far a cluster lies behind a floor, before the handicap of its rank. */
@@ -61,13 +81,19 @@ final class CalibratedProbes extends Probes {
   }
 
   /** What is added to the distance of a cluster before which that many were probed. */
-  static float handicap(int rank) {
-    return (float) Math.log1p(rank);
+  static float handicap(int probed, Expectation expectation) {
+    return 2 * (float) Math.log((1 + probed) / expectation.left());
   }
 
   @Override
   void scanned(int cluster, float[] estimates, int size) {
-    handicap = handicap(++probed);
+    if (expectation == null) {
+      early = ArrayUtil.grow(early, probed + 1);
+      early[probed] = cluster;
+    } else {
+      expectation.probed(cluster);
+    }
+    probed++;
     if (meter.isComplete() == false) {
       meter.add(estimates, size, ranking.radii()[cluster]);
       candidates.setMargin(limits.rerankMargin() * meter.spread());

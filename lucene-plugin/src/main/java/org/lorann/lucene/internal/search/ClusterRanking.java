@@ -25,6 +25,7 @@ final class ClusterRanking {
   private final float[] scores;
   private final float[] norms;
   private final float[] radii;
+  private final int[] sizes;
 
   ClusterRanking(FieldEntry entry, MatrixInput index, QueryVector target) throws IOException {
     this.clusters = entry.clusters();
@@ -35,6 +36,8 @@ final class ClusterRanking {
     index.readFloats(position(layout.centroidNorms()), norms, norms.length);
     this.radii = new float[clusters.count()];
     index.readFloats(position(layout.radii()), radii, radii.length);
+    this.sizes = new int[clusters.count()];
+    index.readInts(position(layout.sizes()), sizes, sizes.length);
     this.query = project(target);
     this.scores = scoreCentroids();
   }
@@ -108,6 +111,11 @@ final class ClusterRanking {
   /** The radii of all clusters: how far their vectors are from the centroid, about. */
   float[] radii() {
     return radii;
+  }
+
+  /** How many vectors each cluster has. */
+  int[] sizes() {
+    return sizes;
   }
 
   /** The score of a cluster's centroid. */

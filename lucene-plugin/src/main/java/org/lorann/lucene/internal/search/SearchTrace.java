@@ -119,6 +119,9 @@ public final class SearchTrace {
         probe(cluster);
         cluster = meter.isComplete() ? -1 : order.nextFirst();
       }
+      for (DepthTrace depth : depths) {
+        depth.expect(ranking, probed, rank);
+      }
       for (int other : order.others(meter.perRadius(), Float.NEGATIVE_INFINITY, 0)) {
         probe(other);
       }
@@ -128,6 +131,7 @@ public final class SearchTrace {
       for (DepthTrace depth : depths) {
         depth.probe(ranking, cluster, rank);
       }
+      probed[rank++] = cluster;
       float lowest = Float.POSITIVE_INFINITY;
       for (DepthTrace depth : depths) {
         lowest = Math.min(lowest, depth.floor.value());
@@ -144,7 +148,6 @@ public final class SearchTrace {
           }
         }
       }
-      probed[rank++] = cluster;
     }
 
     /** How many of the positions are those of vectors selected by {@link #estimate}. */
@@ -205,6 +208,9 @@ public final class SearchTrace {
 
     private final Floor floor;
 
+    /** There once the first few clusters were probed. */
+    private Expectation expectation;
+
     /** By rank, the least margin at which the cluster is probed; those counted, in the end. */
     private float[] probeMargins;
 
@@ -226,12 +232,22 @@ public final class SearchTrace {
 
     private void probe(ClusterRanking ranking, int cluster, int rank) {
       float current = floor.value();
-      boolean free = current == Float.NEGATIVE_INFINITY || meter.isComplete() == false;
+      boolean free = current == Float.NEGATIVE_INFINITY || expectation == null;
       probeMargins[rank] =
           free
               ? 0
               : CalibratedProbes.distance(ranking, cluster, current, meter)
-                  + CalibratedProbes.handicap(rank);
+                  + CalibratedProbes.handicap(rank, expectation);
+      if (expectation != null) {
+        expectation.probed(cluster);
+      }
+    }
+
+    private void expect(ClusterRanking ranking, int[] probed, int count) {
+      expectation = new Expectation(ranking, meter.perRadius(), floor.value());
+      for (int i = 0; i < count; i++) {
+        expectation.probed(probed[i]);
+      }
     }
 
     private void settle() {
@@ -257,6 +273,7 @@ public final class SearchTrace {
     private void finish() {
       Arrays.parallelPrefix(counts, Integer::sum);
       probeMargins = ArrayUtil.copyOfSubArray(probeMargins, 0, sizes.length);
+      expectation = null;
     }
 
     private float rerankMargin(int place) {

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.search;
+
+/**
+ * Which share of a query's nearest neighbours is still to be expected in the clusters that were not
+ * probed yet. It tells queries apart that look the same from the distance of the next cluster: one
+ * that lies within a group of vectors has found nearly all there are, one that lies between many,
+ * or away from all, has as much to expect elsewhere.
+ *
+ * <p>A cluster is expected to have neighbours in proportion to its size and to {@code e^-2g} if its
+ * score is g of its deviations behind the floor: the tail of a normal distribution falls at about
+ * that rate two deviations out. Only ratios matter.
+ */
+final class Expectation {
+
+  /** How fast neighbours become rare with the distance, per deviation. */
+  private static final float DECAY = 2;
+
+  /** The farthest a cluster's score can be above the floor to count, in the same unit. */
+  private static final float MOST = 4;
+
+  /** Squarings of the power that stands for an exponential, which C2 can vectorize. */
+  private static final int SQUARINGS = 8;
+
+  /** What is left is never less than this share: it is a sum of rounded numbers. */
+  private static final double LEAST = 1e-6;
+
+  private final float[] expected;
+  private final double all;
+  private double left;
+
+  /**
+   * Expects neighbours in all clusters.
+   *
+   * @param deviation the deviation of scores in a cluster of radius one
+   * @param floor the score to beat
+   */
+  Expectation(ClusterRanking ranking, float deviation, float floor) {
+    float[] scores = ranking.scores();
+    float[] radii = ranking.radii();
+    int[] sizes = ranking.sizes();
+    float rate = DECAY / Math.max(deviation, Float.MIN_NORMAL) / (1 << SQUARINGS);
+    float most = MOST / (1 << SQUARINGS);
+    expected = new float[ranking.count()];
+    for (int i = 0; i < expected.length; i++) {
+      float exponent = Math.min(most, (scores[i] - floor) * rate / radii[i]);
+      expected[i] = sizes[i] * power(Math.max(0, 1 + exponent));
+    }
+    double sum = 0;
+    for (float value : expected) {
+      sum += value;
+    }
+    all = sum;
+    left = sum;
+  }
+
+  private static float power(float base) {
+    float power = base;
+    for (int i = 0; i < SQUARINGS; i++) {
+      power *= power;
+    }
+    return power;
+  }
+
+  /** Takes note that a cluster was probed. */
+  void probed(int cluster) {
+    left -= expected[cluster];
+  }
+
+  /** The share that is left, greater than zero and at most one. */
+  double left() {
+    return all > 0 ? Math.max(LEAST, left / all) : LEAST;
+  }
+}
