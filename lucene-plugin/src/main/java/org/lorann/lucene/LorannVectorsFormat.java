@@ -48,6 +48,12 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  *       clusters. This <i>calibration</i> tells how far searches have to go to reach a recall.
  * </ol>
  *
+ * <p>A merge goes on from the clusters of one of its segments if that has at least half of the
+ * vectors and was written with the same parameters. It keeps the projection, and all clusters that
+ * have not drifted, with their centroids, factors, scales and the codes of vectors that are still
+ * there. Vectors that come to such a cluster get the codes for which {@code A b(x)} is closest to
+ * {@code z - p}. If the projection or most clusters no longer suit the vectors, all is built anew.
+ *
  * <p>A search projects the query <i>q</i>: {@code y = scale * W^T (q - mean)} if the similarity is
  * {@link org.apache.lucene.index.VectorSimilarityFunction#EUCLIDEAN}, else {@code y = W^T q / |q|}.
  * The score of a centroid <i>p</i> is {@code y^T p - |p|^2 / 2}, or {@code y^T p}. Clusters are
@@ -132,6 +138,11 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  *         <li><b>[float32]</b> the share of the codes that are in the clusters visited, on average
  *         <li><b>[float32]</b> the number of vectors scored exactly on average
  *       </ul>
+ *   <li><b>[int32]</b> the projected dimensions that were asked for, or 0
+ *   <li><b>[float32]</b> the share of the energy that the projection kept when it was fitted
+ *   <li><b>[float32]</b> the greatest loss at which a vector gets a second cluster: a ratio of
+ *       squared distances, see {@code SecondCentroids}
+ *   <li><b>[int64]</b> how many vectors have come or gone since the calibration was measured
  * </ul>
  *
  * <p>After the last field:
@@ -159,6 +170,9 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  *   <li><b>array[int64]</b> where the record of each cluster begins, relative to the beginning of
  *       the field in the .clivf file
  *   <li><b>array[int32]</b> the number of vectors of each cluster
+ *   <li><b>array[int32]</b> how far each cluster has drifted: how many of its vectors came after
+ *       its factors were fitted, where those far from the centroid count more than once, but never
+ *       more than it has vectors
  * </ul>
  *
  * <h2>.clivf (cluster) file</h2>

@@ -65,7 +65,7 @@ public class TestLorannDeterminism extends LorannTestCase {
     }
   }
 
-  /** Several flushes and a merge with deletes. */
+  /** Several flushes and merges with deletes. */
   private static void write(Directory directory, Input input, LorannParameters parameters)
       throws IOException {
     IndexWriterConfig config =
@@ -83,6 +83,10 @@ public class TestLorannDeterminism extends LorannTestCase {
         }
       }
       writer.deleteDocuments(IntPoint.newRangeQuery(ID, 100, 200));
+      writer.forceMerge(1);
+      // A merge that goes on from the clusters there are.
+      add(writer, input.vectors, 0, 60, input.similarity);
+      writer.deleteDocuments(IntPoint.newRangeQuery(ID, 300, 320));
       writer.forceMerge(1);
       writer.commit();
       // A second segment, as flushed.

@@ -20,6 +20,8 @@ import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.tests.codecs.cranky.CrankyCodec;
 import org.apache.lucene.tests.store.MockDirectoryWrapper;
+import org.junit.AfterClass;
+import org.junit.BeforeClass;
 import org.lorann.lucene.internal.codec.LorannVectorsWriter;
 
 /**
@@ -30,8 +32,20 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
 public class TestLorannFailures extends LorannTestCase {
 
   private static final int COMMITTED = 200;
-  private static final int VECTORS = 400;
+  private static final int VECTORS = 250;
   private static final VectorSimilarityFunction EUCLIDEAN = VectorSimilarityFunction.EUCLIDEAN;
+
+  private static LorannParameters parameters;
+
+  @BeforeClass
+  public static void chooseParameters() {
+    parameters = randomSmallClusters(random());
+  }
+
+  @AfterClass
+  public static void forgetParameters() {
+    parameters = null;
+  }
 
   /** Makes a directory fail, or not. */
   private interface Fault {
@@ -73,15 +87,17 @@ public class TestLorannFailures extends LorannTestCase {
   private static MockDirectoryWrapper committed(float[][] vectors) throws IOException {
     MockDirectoryWrapper directory = strictDirectory();
     try (IndexWriter writer = new IndexWriter(directory, config(new SerialMergeScheduler()))) {
-      add(writer, vectors, 0, COMMITTED / 2, EUCLIDEAN);
+      // With nine tenths of the vectors in one segment, a merge goes on from it.
+      int first = random().nextBoolean() ? COMMITTED / 2 : COMMITTED * 9 / 10;
+      add(writer, vectors, 0, first, EUCLIDEAN);
       writer.flush();
-      add(writer, vectors, COMMITTED / 2, COMMITTED, EUCLIDEAN);
+      add(writer, vectors, first, COMMITTED, EUCLIDEAN);
     }
     return directory;
   }
 
   private static IndexWriterConfig config(MergeScheduler scheduler) {
-    return plainConfig(randomSmallClusters(random()))
+    return plainConfig(parameters)
         .setMergePolicy(new TieredMergePolicy())
         .setMergeScheduler(scheduler);
   }
@@ -181,8 +197,7 @@ public class TestLorannFailures extends LorannTestCase {
       for (int i = 0; i < 20; i++) {
         IndexWriterConfig config =
             config(new SerialMergeScheduler())
-                .setCodec(
-                    new CrankyCodec(new LorannCodec(randomSmallClusters(random())), random()));
+                .setCodec(new CrankyCodec(new LorannCodec(parameters), random()));
         try {
           IndexWriter writer = new IndexWriter(directory, config);
           try {

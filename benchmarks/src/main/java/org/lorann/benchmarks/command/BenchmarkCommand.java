@@ -56,6 +56,7 @@ public final class BenchmarkCommand implements Runnable {
         .addSubcommand(new TargetCommand(output))
         .addSubcommand(new FilterCommand(output))
         .addSubcommand(new GrowthCommand(output))
+        .addSubcommand(new MergeCommand(output))
         .addSubcommand(new HttpCommand(output))
         .addSubcommand(new KernelsCommand(output))
         .addSubcommand(new FormatsCommand(output))

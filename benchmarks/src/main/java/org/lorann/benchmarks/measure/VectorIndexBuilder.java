@@ -97,6 +97,12 @@ public final class VectorIndexBuilder {
     return new IndexWriter(directory, config);
   }
 
+  /** Deletes the rows {@code first} to {@code last}. */
+  public static void deleteRows(IndexWriter writer, int first, int last) throws IOException {
+    writer.deleteDocuments(
+        NumericDocValuesField.newSlowRangeQuery(VectorIndex.ROW_FIELD, first, last));
+  }
+
   /** Merges what is there into one segment. */
   public static Cost forceMerge(IndexWriter writer) throws IOException {
     return Cost.of(

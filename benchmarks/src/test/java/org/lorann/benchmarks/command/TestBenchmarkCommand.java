@@ -163,6 +163,17 @@ public class TestBenchmarkCommand {
   }
 
   @Test
+  public void generationsOfMergesAreComparedWithAColdBuild() throws IOException {
+    List<String> data =
+        List.of("--set", "gaussian", "--dimensions", "12", "--docs", "4000", "--query-count", "40");
+    int code = run("merge", List.of(data), "--generations", "4");
+    assertEquals(log(), 0, code);
+    assertPrinted("(?m)^ *4 +2,000 +500 +[0-9.]+ +[0-9.]+ +[0-9.]+ %");
+    assertPrinted("(?m)^ *64 +[0-9,]+ +(1.000|0.9[0-9]+) +(1.000|0.9[0-9]+)$");
+    assertEquals(1, run("merge", List.of(data), "--generations", "0"));
+  }
+
+  @Test
   public void buildsRunInTheirOwnProcess() throws IOException {
     int code =
         run("build", List.of(DATA), "--formats", "lorann,flat", "--tasks", "cold,merge_small");

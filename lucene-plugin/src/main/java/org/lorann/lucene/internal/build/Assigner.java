@@ -20,31 +20,25 @@ final class Assigner {
   /** The share of vectors that get a second cluster. */
   private static final double SECOND_SHARE = 0.25;
 
-  /** Vectors on which the loss is measured that this share is ready to accept. */
-  private static final int LOSS_SAMPLE = 16_384;
-
   private final VectorSource vectors;
   private final Projection projection;
   private final SecondCentroids centroids;
   private final Workers workers;
-  private final SplittableRandom random;
 
   Assigner(
-      VectorSource vectors,
-      Projection projection,
-      SecondCentroids centroids,
-      Workers workers,
-      SplittableRandom random) {
+      VectorSource vectors, Projection projection, SecondCentroids centroids, Workers workers) {
     this.vectors = vectors;
     this.projection = projection;
     this.centroids = centroids;
     this.workers = workers;
-    this.random = random;
   }
 
-  /** Assigns all vectors; what is chosen for each is written to a temporary file. */
-  Assignments assign(IndexOutput out) throws IOException {
-    float acceptedLoss = acceptedLoss();
+  /**
+   * Assigns all vectors; what is chosen for each is written to a temporary file.
+   *
+   * @param acceptedLoss the greatest loss at which a vector gets a second cluster
+   */
+  Assignments assign(float acceptedLoss, IndexOutput out) throws IOException {
     Assignments assignments = new Assignments(centroids.count());
     workers.inOrder(
         vectors.size(),
@@ -66,9 +60,14 @@ final class Assigner {
     return choice;
   }
 
-  /** Not measured on the sample of the clustering, which lies closer to its centroids. */
-  private float acceptedLoss() throws IOException {
-    int size = Math.min(LOSS_SAMPLE, vectors.size());
+  /**
+   * The loss that the share of vectors to get a second cluster accepts. Not measured on the sample
+   * of the clustering, which lies closer to its centroids.
+   *
+   * @param sampleSize how many vectors it is measured on at most
+   */
+  float acceptedLoss(int sampleSize, SplittableRandom random) throws IOException {
+    int size = Math.min(sampleSize, vectors.size());
     int[] ordinals = Sampling.choose(vectors.size(), size, random);
     float[] losses = new float[size];
     workers.run(

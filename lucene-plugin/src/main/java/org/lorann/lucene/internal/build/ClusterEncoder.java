@@ -2,23 +2,20 @@
 package org.lorann.lucene.internal.build;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.SplittableRandom;
 import org.lorann.lucene.internal.format.ClusterLayout;
-import org.lorann.lucene.internal.kernel.Kernels;
 import org.lorann.lucene.internal.kernel.PackedMatrix;
 import org.lorann.lucene.internal.kernel.Quantizer;
-import org.lorann.lucene.internal.kernel.Vectors;
 import org.lorann.lucene.internal.lowrank.Matrices;
 import org.lorann.lucene.internal.lowrank.ReducedRankRegression;
 
 /**
  * Fits the low-rank factors of one cluster, encodes its vectors and lays both out as the cluster's
- * record. Immutable and safe for use by many threads.
+ * record.
  */
-final class ClusterEncoder {
+final class ClusterEncoder implements RecordEncoder {
 
+  private final VectorSource vectors;
   private final Projection projection;
   private final ClusterLayout layout;
   private final boolean euclidean;
@@ -26,11 +23,13 @@ final class ClusterEncoder {
   private final long seed;
 
   ClusterEncoder(
+      VectorSource vectors,
       Projection projection,
       ClusterLayout layout,
       boolean euclidean,
       TrainingQueries queries,
       long seed) {
+    this.vectors = vectors;
     this.projection = projection;
     this.layout = layout;
     this.euclidean = euclidean;
@@ -38,71 +37,23 @@ final class ClusterEncoder {
     this.seed = seed;
   }
 
-  /**
-   * An encoded cluster.
-   *
-   * @param record its record
-   * @param radius the root of the mean squared distance of its vectors from its centroid
-   */
-  record Encoded(byte[] record, float radius) {}
-
-  /**
-   * Encodes a cluster.
-   *
-   * @param cluster its number
-   * @param centroid its centroid in projected coordinates
-   * @param ordinals the segment's ordinals, grouped by cluster
-   * @param from where this cluster's begin
-   * @param size how many there are, at least one
-   */
-  Encoded encode(
-      int cluster, float[] centroid, VectorSource vectors, int[] ordinals, int from, int size)
+  @Override
+  public Encoded encode(int cluster, float[] centroid, int[] ordinals, int from, int size)
       throws IOException {
-    Projection.Batch batch = projection.project(vectors, ordinals, from, size);
-    float[] corrections = corrections(batch, centroid);
-    float[] residuals = batch.points().values();
-    byte[] bytes = new byte[Math.toIntExact(layout.length(size))];
-    ByteBuffer record = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    putCentroid(record, centroid);
-    putFactorsAndCodes(record, cluster, residuals, size);
-    putCorrections(record, corrections);
+    VectorSource source = vectors.copy();
+    Residuals residuals =
+        Residuals.of(projection.project(source, ordinals, from, size), centroid, euclidean);
+    ClusterRecord record = new ClusterRecord(layout, size);
+    record.putCentroid(centroid);
+    putFactorsAndCodes(record, cluster, residuals.values(), size);
+    record.putCorrections(residuals.corrections());
     for (int i = 0; i < size; i++) {
-      record.putInt((int) layout.ordinals(size) + i * Integer.BYTES, ordinals[from + i]);
+      record.putOrdinal(i, source.segmentOrdinal(ordinals[from + i]));
     }
-    float energy = Vectors.squaredNorm(residuals, 0, residuals.length);
-    return new Encoded(bytes, (float) Math.sqrt(energy / size));
+    return new Encoded(record, (float) Math.sqrt(residuals.energy() / size), 0);
   }
 
-  private void putCentroid(ByteBuffer record, float[] centroid) {
-    float step = Quantizer.BYTES.step(centroid, 0, 1, centroid.length);
-    putScale(record, layout.centroidStep(), step);
-    for (int i = 0; i < centroid.length; i++) {
-      int code = Quantizer.BYTES.encode(centroid[i], 1 / step);
-      record.put((int) layout.centroid() + i, (byte) code);
-    }
-  }
-
-  /**
-   * Turns the projected points into residuals, in place, and returns what each vector's score
-   * differs by from the cluster's, beside what the codes say.
-   */
-  private float[] corrections(Projection.Batch batch, float[] centroid) {
-    int s = projection.dimensions();
-    float[] z = batch.points().values();
-    float[] corrections = new float[batch.points().size()];
-    for (int i = 0; i < corrections.length; i++) {
-      for (int j = 0; j < s; j++) {
-        z[i * s + j] -= centroid[j];
-      }
-      corrections[i] =
-          euclidean
-              ? -0.5f * (batch.droppedEnergy()[i] + Vectors.squaredNorm(z, i * s, s))
-              : Kernels.get().dot(z, i * s, centroid, 0, s);
-    }
-    return corrections;
-  }
-
-  private void putFactorsAndCodes(ByteBuffer record, int cluster, float[] residuals, int size)
+  private void putFactorsAndCodes(ClusterRecord record, int cluster, float[] residuals, int size)
       throws IOException {
     int s = layout.dimensions();
     int r = layout.rank();
@@ -122,7 +73,7 @@ final class ClusterEncoder {
   }
 
   /** Stores the factors, replaces them by what their codes stand for, and returns their steps. */
-  private float[] quantizeFactors(ByteBuffer record, float[][] factors, Quantizer quantizer) {
+  private float[] quantizeFactors(ClusterRecord record, float[][] factors, Quantizer quantizer) {
     int s = layout.dimensions();
     byte[] packed =
         new byte[Math.toIntExact(PackedMatrix.byteSize(s, layout.rank(), layout.bits()))];
@@ -135,56 +86,24 @@ final class ClusterEncoder {
         factors[j][i] = quantizer.decode(code, steps[j]);
       }
     }
-    record.put((int) layout.factors(), packed);
+    record.putFactors(packed);
     return steps;
   }
 
   /** Stores the codes, and the scales that undo the steps of factors and codes at once. */
   private void quantizeCodes(
-      ByteBuffer record, float[] codes, int size, float[] factorSteps, Quantizer quantizer) {
+      ClusterRecord record, float[] codes, int size, float[] factorSteps, Quantizer quantizer) {
     int r = layout.rank();
     byte[] packed = new byte[Math.toIntExact(PackedMatrix.byteSize(r, size, layout.bits()))];
-    float[] scales = new float[r];
     for (int j = 0; j < r; j++) {
       float step = quantizer.step(codes, j, r, size);
-      scales[j] = step * factorSteps[j];
+      record.putScale(j, step * factorSteps[j]);
       for (int i = 0; i < size; i++) {
         quantizer.put(
             packed, layout.rankRows(), j, i, quantizer.encode(codes[i * r + j], 1 / step));
       }
     }
-    putFloats(record, layout.scales(), scales);
-    record.put((int) layout.codes(), packed);
-  }
-
-  private void putCorrections(ByteBuffer record, float[] corrections) {
-    float center = center(corrections);
-    float[] differences = corrections.clone();
-    for (int i = 0; i < differences.length; i++) {
-      differences[i] -= center;
-    }
-    float step = Quantizer.BYTES.step(differences, 0, 1, differences.length);
-    putScale(record, layout.correctionCenter(), center);
-    putScale(record, layout.correctionStep(), step);
-    int position = (int) layout.corrections(corrections.length);
-    for (int i = 0; i < differences.length; i++) {
-      record.put(position + i, (byte) Quantizer.BYTES.encode(differences[i], 1 / step));
-    }
-  }
-
-  /** The middle between the least and the greatest. */
-  private static float center(float[] values) {
-    float min = Float.POSITIVE_INFINITY;
-    float max = Float.NEGATIVE_INFINITY;
-    for (float value : values) {
-      min = Math.min(min, value);
-      max = Math.max(max, value);
-    }
-    return 0.5f * min + 0.5f * max;
-  }
-
-  private void putScale(ByteBuffer record, int which, float value) {
-    record.putFloat((int) layout.scales() + which * Float.BYTES, value);
+    record.putCodes(packed);
   }
 
   private float[] flatten(float[][] rows) {
@@ -193,13 +112,5 @@ final class ClusterEncoder {
       System.arraycopy(rows[i], 0, flat, i * layout.dimensions(), layout.dimensions());
     }
     return flat;
-  }
-
-  private static void putFloats(ByteBuffer record, long position, float[] values) {
-    record
-        .slice((int) position, values.length * Float.BYTES)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asFloatBuffer()
-        .put(values);
   }
 }

@@ -22,28 +22,34 @@ record Clustering(float[] centroids, int dimensions, int[] owners, int[] starts)
    * @param sizes the number of vectors of each centroid
    */
   static Clustering of(float[] centroids, int dimensions, int[] sizes, int maxSize) {
-    int count = 0;
-    for (int size : sizes) {
-      count += parts(size, maxSize);
+    int[] parts = new int[sizes.length];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = Math.ceilDiv(sizes[i], maxSize);
     }
+    return ofParts(centroids, dimensions, sizes, parts);
+  }
+
+  /**
+   * Makes clusters of centroids.
+   *
+   * @param sizes the number of vectors of each centroid
+   * @param parts the number of clusters to be made of each, at least one if it has vectors
+   */
+  static Clustering ofParts(float[] centroids, int dimensions, int[] sizes, int[] parts) {
+    int count = Arrays.stream(parts).sum();
     int[] owners = new int[count];
     int[] starts = new int[count + 1];
     int cluster = 0;
     int start = 0;
     for (int i = 0; i < sizes.length; i++) {
-      int parts = parts(sizes[i], maxSize);
-      for (int part = 0; part < parts; part++) {
+      for (int part = 0; part < parts[i]; part++) {
         owners[cluster] = i;
-        starts[cluster++] = start + (int) ((long) sizes[i] * part / parts);
+        starts[cluster++] = start + (int) ((long) sizes[i] * part / parts[i]);
       }
       start += sizes[i];
     }
     starts[count] = start;
     return new Clustering(centroids, dimensions, owners, starts);
-  }
-
-  private static int parts(int size, int maxSize) {
-    return (size + maxSize - 1) / maxSize;
   }
 
   /**
@@ -62,11 +68,6 @@ record Clustering(float[] centroids, int dimensions, int[] owners, int[] starts)
   float[] centroid(int cluster) {
     int s = dimensions;
     return Arrays.copyOfRange(centroids, owners[cluster] * s, (owners[cluster] + 1) * s);
-  }
-
-  /** The vectors in all clusters; those with two clusters count twice. */
-  int codes() {
-    return starts[count()];
   }
 
   int count() {

@@ -33,10 +33,8 @@ final class IndexPartWriter {
       out.writeLong(start);
     }
     align();
-    for (int i = 0; i < clustering.count(); i++) {
-      out.writeInt(clustering.size(i));
-    }
-    align();
+    writeInts(records.sizes());
+    writeInts(records.late());
     assert out.getFilePointer() == layout.length();
   }
 
@@ -69,6 +67,13 @@ final class IndexPartWriter {
   private void writeFloats(float[] values) throws IOException {
     for (float value : values) {
       out.writeInt(Float.floatToIntBits(value));
+    }
+    align();
+  }
+
+  private void writeInts(int[] values) throws IOException {
+    for (int value : values) {
+      out.writeInt(value);
     }
     align();
   }

@@ -28,4 +28,18 @@ record PackedColumns(byte[] packed, float[] steps) {
     }
     return new PackedColumns(packed, steps);
   }
+
+  /** The dense matrix that the codes stand for. */
+  float[] dense(int rows) {
+    int columns = steps.length;
+    float[] matrix = new float[rows * columns];
+    int paddedRows = PackedMatrix.paddedRows(rows);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        int code = PackedMatrix.get(packed, paddedRows, i, j, Quantizer.BYTES.bits());
+        matrix[i * columns + j] = Quantizer.BYTES.decode(code, steps[j]);
+      }
+    }
+    return matrix;
+  }
 }

@@ -13,6 +13,9 @@ final class ProjectionFitter {
   /** Vectors the axes are fitted to; the paper's library takes 16,384. */
   private static final int MAX_SAMPLE = 16_384;
 
+  /** How much less of the energy than when it was fitted a projection may keep. */
+  private static final double MAX_ENERGY_LOSS = 0.02;
+
   private static final int BATCH = 1024;
 
   /** The share of energy the projection keeps when the number of dimensions is left to the data. */
@@ -56,6 +59,19 @@ final class ProjectionFitter {
     PrincipalAxes axes = PrincipalAxes.of(moment, d, most, random);
     int s = dimensions > 0 ? most : enough(axes, most);
     return new Projection(mean, transposedAxes(axes, s, d), s, scale, (float) axes.energyKept(s));
+  }
+
+  /**
+   * Whether a projection still does after the vectors have changed: it keeps about as much of the
+   * energy as when it was fitted, and no more dimensions would be taken now.
+   *
+   * @param dimensions how many were asked for, or 0
+   * @param fitted the share of the energy that it kept when it was fitted
+   * @param now the share that it keeps now
+   */
+  static boolean isStillGood(int dimensions, double fitted, double now) {
+    boolean enough = dimensions > 0 || fitted < ENERGY || now >= ENERGY;
+    return enough && now >= fitted - MAX_ENERGY_LOSS;
   }
 
   private float[] mean(int[] sample) throws IOException {

@@ -3,6 +3,7 @@ package org.lorann.lucene.internal.build;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.lucene.store.IndexInput;
@@ -20,53 +21,53 @@ final class RecordsWriter {
    */
   private static final double LEAST_RADIUS = 0.1;
 
-  private final VectorSource vectors;
   private final Clustering clustering;
-  private final ClusterEncoder encoder;
+  private final RecordEncoder encoder;
   private final Workers workers;
-  private final long[] starts;
-  private final float[] radii;
+  private final Written written;
   private final IndexOutput out;
   private final long first;
 
   /** Writes to the end of {@code out}. */
-  RecordsWriter(
-      VectorSource vectors,
-      Clustering clustering,
-      ClusterEncoder encoder,
-      Workers workers,
-      IndexOutput out) {
+  RecordsWriter(Clustering clustering, RecordEncoder encoder, Workers workers, IndexOutput out) {
+    int count = clustering.count();
     this.out = out;
     this.first = out.getFilePointer();
-    this.vectors = vectors;
     this.clustering = clustering;
     this.encoder = encoder;
     this.workers = workers;
-    this.starts = new long[clustering.count()];
-    this.radii = new float[clustering.count()];
+    this.written = new Written(new long[count], new int[count], new int[count], new float[count]);
   }
 
   /**
-   * Where the records stand, relative to the first, and the radii of their clusters.
+   * What was written, one entry per cluster.
    *
-   * @param starts one per cluster
-   * @param radii one per cluster
+   * @param starts where the record stands, relative to the first
+   * @param sizes the number of vectors
+   * @param late how far the cluster has drifted, see {@link BaseClusters#late}
+   * @param radii see {@link RecordEncoder.Encoded}
    */
-  record Written(long[] starts, float[] radii) {}
+  record Written(long[] starts, int[] sizes, int[] late, float[] radii) {
+
+    /** The vectors in all clusters; those with two clusters count twice. */
+    long codes() {
+      return Arrays.stream(sizes).asLongStream().sum();
+    }
+  }
 
   /** Writes all records. */
   Written write(Assignments assignments, IndexInput assigned) throws IOException {
-    for (int from = 0, to; from < starts.length; from = to) {
+    for (int from = 0, to; from < clustering.count(); from = to) {
       to = clustering.end(from, WINDOW);
       int[] ordinals =
           assignments.ordinals(assigned, clustering.starts()[from], clustering.starts()[to]);
       write(from, to, ordinals);
     }
-    raiseSmallRadii();
-    return new Written(starts, radii);
+    raiseSmallRadii(written.radii);
+    return written;
   }
 
-  private void raiseSmallRadii() {
+  private static void raiseSmallRadii(float[] radii) {
     double sum = 0;
     for (float radius : radii) {
       sum += radius;
@@ -79,7 +80,7 @@ final class RecordsWriter {
 
   /** Writes the records of some clusters, which the ordinals are those of. */
   private void write(int from, int to, int[] ordinals) throws IOException {
-    List<Callable<ClusterEncoder.Encoded>> tasks = new ArrayList<>();
+    List<Callable<RecordEncoder.Encoded>> tasks = new ArrayList<>();
     for (int i = from; i < to; i++) {
       int cluster = i;
       int offset = clustering.starts()[cluster] - clustering.starts()[from];
@@ -88,18 +89,20 @@ final class RecordsWriter {
               encoder.encode(
                   clustering.owners()[cluster],
                   clustering.centroid(cluster),
-                  vectors.copy(),
                   ordinals,
                   offset,
                   clustering.size(cluster)));
     }
     int[] next = {from};
-    workers.inOrder(
-        tasks,
-        encoded -> {
-          starts[next[0]] = out.getFilePointer() - first;
-          radii[next[0]++] = encoded.radius();
-          out.writeBytes(encoded.record(), encoded.record().length);
-        });
+    workers.inOrder(tasks, encoded -> write(next[0]++, encoded));
+  }
+
+  private void write(int cluster, RecordEncoder.Encoded encoded) throws IOException {
+    byte[] bytes = encoded.record().bytes();
+    written.starts[cluster] = out.getFilePointer() - first;
+    written.sizes[cluster] = encoded.record().size();
+    written.late[cluster] = encoded.late();
+    written.radii[cluster] = encoded.radius();
+    out.writeBytes(bytes, bytes.length);
   }
 }

@@ -2,9 +2,11 @@
 package org.lorann.lucene.internal.build;
 
 import java.io.IOException;
+import java.util.SplittableRandom;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.IndexOutput;
 import org.lorann.lucene.internal.cluster.PointSet;
+import org.lorann.lucene.internal.cluster.Sampling;
 
 /** Points in a temporary file. */
 final class StagedPoints implements PointSet {
@@ -18,6 +20,23 @@ final class StagedPoints implements PointSet {
     this.in = in;
     this.dimension = dimension;
     this.size = Math.toIntExact(in.length() / (dimension * (long) Float.BYTES));
+  }
+
+  /** Projects vectors chosen at random into a file. */
+  static StagedPoints sample(
+      VectorSource vectors,
+      int size,
+      Projection projection,
+      Workers workers,
+      SplittableRandom random,
+      Staging staging)
+      throws IOException {
+    int[] ordinals = Sampling.choose(vectors.size(), size, random);
+    workers.inOrder(
+        size,
+        (from, count) -> projection.project(vectors.copy(), ordinals, from, count).points(),
+        points -> write(points.values(), staging.out()));
+    return new StagedPoints(staging.in(), projection.dimensions());
   }
 
   static void write(float[] coordinates, IndexOutput out) throws IOException {

@@ -15,53 +15,82 @@ import org.lorann.lucene.internal.kernel.Vectors;
  */
 public abstract sealed class VectorSource {
 
-  private final KnnVectorValues values;
-  private final boolean normalize;
-
-  private VectorSource(KnnVectorValues values, boolean normalize) {
-    this.values = values;
-    this.normalize = normalize;
-  }
+  private VectorSource() {}
 
   /** Reads float or byte vectors. */
   public static VectorSource of(KnnVectorValues values, VectorSimilarityFunction similarity) {
-    return of(values, similarity == VectorSimilarityFunction.COSINE);
-  }
-
-  private static VectorSource of(KnnVectorValues values, boolean normalize) {
-    return switch (values) {
-      case FloatVectorValues floats -> new Floats(floats, normalize);
-      case ByteVectorValues bytes -> new Bytes(bytes, normalize);
-      default -> throw new IllegalArgumentException("unknown vectors: " + values.getClass());
-    };
+    return Stored.of(values, similarity == VectorSimilarityFunction.COSINE);
   }
 
   /** The number of vectors. */
-  public int size() {
-    return values.size();
-  }
+  public abstract int size();
 
   /** The number of coordinates of each vector. */
-  public int dimension() {
-    return values.dimension();
-  }
+  public abstract int dimension();
 
   /** An independent view for another thread. */
-  public VectorSource copy() throws IOException {
-    return of(values.copy(), normalize);
-  }
+  public abstract VectorSource copy() throws IOException;
 
   /** Copies a vector to {@code target}, from {@code offset} on. */
-  public void read(int ordinal, float[] target, int offset) throws IOException {
-    readRaw(ordinal, target, offset);
-    if (normalize) {
-      Vectors.normalize(target, offset, dimension());
-    }
+  public abstract void read(int ordinal, float[] target, int offset) throws IOException;
+
+  /** The segment's ordinal of a vector. */
+  abstract int segmentOrdinal(int ordinal) throws IOException;
+
+  /** The vectors with the given ordinals only, numbered from zero. */
+  final VectorSource select(StagedInts ordinals) {
+    return new Selected(this, ordinals);
   }
 
-  abstract void readRaw(int ordinal, float[] target, int offset) throws IOException;
+  private abstract static sealed class Stored extends VectorSource {
+    private final KnnVectorValues values;
+    private final boolean normalize;
 
-  private static final class Floats extends VectorSource {
+    Stored(KnnVectorValues values, boolean normalize) {
+      this.values = values;
+      this.normalize = normalize;
+    }
+
+    static Stored of(KnnVectorValues values, boolean normalize) {
+      return switch (values) {
+        case FloatVectorValues floats -> new Floats(floats, normalize);
+        case ByteVectorValues bytes -> new Bytes(bytes, normalize);
+        default -> throw new IllegalArgumentException("unknown vectors: " + values.getClass());
+      };
+    }
+
+    @Override
+    public int size() {
+      return values.size();
+    }
+
+    @Override
+    public int dimension() {
+      return values.dimension();
+    }
+
+    @Override
+    public VectorSource copy() throws IOException {
+      return of(values.copy(), normalize);
+    }
+
+    @Override
+    public void read(int ordinal, float[] target, int offset) throws IOException {
+      readRaw(ordinal, target, offset);
+      if (normalize) {
+        Vectors.normalize(target, offset, dimension());
+      }
+    }
+
+    @Override
+    int segmentOrdinal(int ordinal) {
+      return ordinal;
+    }
+
+    abstract void readRaw(int ordinal, float[] target, int offset) throws IOException;
+  }
+
+  private static final class Floats extends Stored {
     private final FloatVectorValues values;
 
     Floats(FloatVectorValues values, boolean normalize) {
@@ -75,7 +104,7 @@ public abstract sealed class VectorSource {
     }
   }
 
-  private static final class Bytes extends VectorSource {
+  private static final class Bytes extends Stored {
     private final ByteVectorValues values;
 
     Bytes(ByteVectorValues values, boolean normalize) {
@@ -89,6 +118,41 @@ public abstract sealed class VectorSource {
       for (int i = 0; i < vector.length; i++) {
         target[offset + i] = vector[i];
       }
+    }
+  }
+
+  private static final class Selected extends VectorSource {
+    private final VectorSource vectors;
+    private final StagedInts ordinals;
+
+    Selected(VectorSource vectors, StagedInts ordinals) {
+      this.vectors = vectors;
+      this.ordinals = ordinals;
+    }
+
+    @Override
+    public int size() {
+      return ordinals.size();
+    }
+
+    @Override
+    public int dimension() {
+      return vectors.dimension();
+    }
+
+    @Override
+    public VectorSource copy() throws IOException {
+      return new Selected(vectors.copy(), ordinals.copy());
+    }
+
+    @Override
+    public void read(int ordinal, float[] target, int offset) throws IOException {
+      vectors.read(ordinals.get(ordinal), target, offset);
+    }
+
+    @Override
+    int segmentOrdinal(int ordinal) throws IOException {
+      return vectors.segmentOrdinal(ordinals.get(ordinal));
     }
   }
 }

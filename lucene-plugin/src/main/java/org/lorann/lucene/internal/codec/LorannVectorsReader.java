@@ -18,7 +18,9 @@ import org.apache.lucene.index.FilterCodecReader;
 import org.apache.lucene.index.FilterLeafReader;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexFileNames;
+import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.MergeState;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.search.AcceptDocs;
@@ -32,6 +34,7 @@ import org.apache.lucene.util.IOUtils;
 import org.apache.lucene.util.hnsw.RandomVectorScorer;
 import org.lorann.lucene.LorannBuildPhase;
 import org.lorann.lucene.LorannSegmentInfo;
+import org.lorann.lucene.internal.build.MergeBase;
 import org.lorann.lucene.internal.format.BuildTimes;
 import org.lorann.lucene.internal.format.ClustersEntry;
 import org.lorann.lucene.internal.format.FieldEntry;
@@ -237,14 +240,41 @@ public final class LorannVectorsReader extends KnnVectorsReader {
    * @return null if there is none
    */
   public static LorannVectorsReader find(LeafReader leaf, String field) {
-    if (FilterLeafReader.unwrap(leaf) instanceof CodecReader codecReader) {
-      KnnVectorsReader reader = FilterCodecReader.unwrap(codecReader).getVectorReader();
-      if (reader instanceof PerFieldKnnVectorsFormat.FieldsReader perField) {
-        reader = perField.getFieldReader(field);
-      }
-      return reader instanceof LorannVectorsReader ours ? ours : null;
+    return FilterLeafReader.unwrap(leaf) instanceof CodecReader codecReader
+        ? find(FilterCodecReader.unwrap(codecReader).getVectorReader(), field)
+        : null;
+  }
+
+  /**
+   * Finds the reader of our format among those for each field.
+   *
+   * @return null if there is none
+   */
+  static LorannVectorsReader find(KnnVectorsReader reader, String field) {
+    KnnVectorsReader ofField =
+        reader instanceof PerFieldKnnVectorsFormat.FieldsReader perField
+            ? perField.getFieldReader(field)
+            : reader;
+    return ofField instanceof LorannVectorsReader ours ? ours : null;
+  }
+
+  /**
+   * Returns what a merge could go on from.
+   *
+   * @param documents where the segment's documents are in the merged one
+   * @return null if the field has no clusters
+   */
+  MergeBase mergeBase(String name, MergeState.DocMap documents) throws IOException {
+    Field field = fields.get(name);
+    if (field == null || field.entry.hasClusters() == false) {
+      return null;
     }
-    return null;
+    KnnVectorValues values =
+        switch (field.entry.encoding()) {
+          case BYTE -> flatReader.getByteVectorValues(name);
+          case FLOAT32 -> flatReader.getFloatVectorValues(name);
+        };
+    return new MergeBase(field.entry, index, data, values, documents);
   }
 
   /** Puts together what is known about a field, if there is such a field. */

@@ -26,6 +26,7 @@ import org.apache.lucene.util.IOUtils;
 import org.apache.lucene.util.RamUsageEstimator;
 import org.lorann.lucene.LorannParameters;
 import org.lorann.lucene.internal.build.FieldBuilder;
+import org.lorann.lucene.internal.build.MergeBase;
 import org.lorann.lucene.internal.build.Workers;
 import org.lorann.lucene.internal.format.FieldEntry;
 import org.lorann.lucene.internal.format.SegmentFile;
@@ -103,7 +104,7 @@ public final class LorannVectorsWriter extends KnnVectorsWriter {
     openFlatReader(new FieldInfos(fields.toArray(FieldInfo[]::new)));
     Workers workers = new Workers(parameters.buildExecutor(), () -> {});
     for (FieldInfo field : fields) {
-      build(field, workers);
+      build(field, null, workers);
     }
   }
 
@@ -118,7 +119,8 @@ public final class LorannVectorsWriter extends KnnVectorsWriter {
           parameters.buildExecutor() == null
               ? mergeState.intraMergeTaskExecutor
               : parameters.buildExecutor();
-      build(field, new Workers(executor, mergeState::checkAborted));
+      MergeBase base = MergeBases.largest(mergeState, field, parameters);
+      build(field, base, new Workers(executor, mergeState::checkAborted));
     };
   }
 
@@ -139,14 +141,14 @@ public final class LorannVectorsWriter extends KnnVectorsWriter {
                 state.segmentSuffix));
   }
 
-  private void build(FieldInfo field, Workers workers) throws IOException {
+  private void build(FieldInfo field, MergeBase base, Workers workers) throws IOException {
     KnnVectorValues values =
         switch (field.getVectorEncoding()) {
           case BYTE -> flatReader.getByteVectorValues(field.name);
           case FLOAT32 -> flatReader.getFloatVectorValues(field.name);
         };
     FieldEntry entry =
-        new FieldBuilder(state, parameters, field, values, workers).build(index, data);
+        new FieldBuilder(state, parameters, field, values, workers).build(base, index, data);
     meta.writeInt(field.number);
     entry.write(meta);
   }

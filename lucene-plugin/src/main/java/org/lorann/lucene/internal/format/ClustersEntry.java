@@ -19,6 +19,7 @@ import org.apache.lucene.store.DataOutput;
  * @param dataOffset where the field starts in the data file
  * @param dataLength its length in the data file
  * @param calibration how far searches must go
+ * @param history what merges need to know to go on from these clusters
  */
 public record ClustersEntry(
     int count,
@@ -31,7 +32,8 @@ public record ClustersEntry(
     long indexOffset,
     long dataOffset,
     long dataLength,
-    Calibration calibration) {
+    Calibration calibration,
+    History history) {
 
   /** The number of vectors in a cluster, on average. */
   public double clusterSize() {
@@ -56,7 +58,29 @@ public record ClustersEntry(
         newIndexOffset,
         newDataOffset,
         dataLength,
-        calibration);
+        calibration,
+        history);
+  }
+
+  /**
+   * The same clusters after some vectors have come or gone.
+   *
+   * @param changes how many
+   */
+  public ClustersEntry changed(float newEnergyKept, float acceptedLoss, int changes) {
+    return new ClustersEntry(
+        count,
+        codes,
+        vectorsPerCluster,
+        indexLayout,
+        layout,
+        scale,
+        newEnergyKept,
+        indexOffset,
+        dataOffset,
+        dataLength,
+        calibration,
+        history.changed(acceptedLoss, changes));
   }
 
   /** The same clusters, calibrated. */
@@ -72,7 +96,8 @@ public record ClustersEntry(
         indexOffset,
         dataOffset,
         dataLength,
-        newCalibration);
+        newCalibration,
+        history.calibrated());
   }
 
   void write(DataOutput meta) throws IOException {
@@ -88,6 +113,7 @@ public record ClustersEntry(
     meta.writeLong(dataOffset);
     meta.writeLong(dataLength);
     calibration.write(meta);
+    history.write(meta);
   }
 
   static ClustersEntry read(DataInput meta, int count, int dimension, FieldEntry.Checks checks)
@@ -123,6 +149,7 @@ public record ClustersEntry(
         indexOffset,
         dataOffset,
         dataLength,
-        Calibration.read(meta));
+        Calibration.read(meta),
+        History.read(meta, checks));
   }
 }

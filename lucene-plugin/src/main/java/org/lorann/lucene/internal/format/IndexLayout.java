@@ -64,8 +64,13 @@ public record IndexLayout(int dimension, int projected, int clusters) {
     return align(recordStarts() + (long) clusters * Long.BYTES);
   }
 
+  /** How far each cluster has drifted, one int each. */
+  public long late() {
+    return align(sizes() + (long) clusters * Integer.BYTES);
+  }
+
   /** The length of the field, padding included. */
   public long length() {
-    return align(sizes() + (long) clusters * Integer.BYTES);
+    return align(late() + (long) clusters * Integer.BYTES);
   }
 }

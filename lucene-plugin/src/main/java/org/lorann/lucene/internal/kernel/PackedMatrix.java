@@ -67,4 +67,47 @@ public final class PackedMatrix {
     int bit = column % BLOCK / HALF_BLOCK * Short.SIZE + row % ROWS_PER_GROUP * 4;
     matrix[lane * Integer.BYTES + bit / Byte.SIZE] |= (byte) (code << bit % Byte.SIZE);
   }
+
+  /** Returns the code that {@link #putByte} or {@link #putNibble} stored. */
+  public static int get(byte[] matrix, int paddedRows, int row, int column, int bits) {
+    int first = columnStart(paddedRows, column, bits);
+    if (bits == 8) {
+      return matrix[first + row * BLOCK];
+    }
+    int group = first + row / ROWS_PER_GROUP * HALF_BLOCK * Integer.BYTES;
+    int pair = matrix[group + row % ROWS_PER_GROUP / 2];
+    return pair >> row % 2 * 4 & 15;
+  }
+
+  /**
+   * Copies a column to another matrix with as many rows and bits.
+   *
+   * @param target a matrix whose column is still zero
+   */
+  public static void copyColumn(
+      byte[] source, int sourceColumn, byte[] target, int targetColumn, int paddedRows, int bits) {
+    int from = columnStart(paddedRows, sourceColumn, bits);
+    int to = columnStart(paddedRows, targetColumn, bits);
+    int end = from + paddedRows * BLOCK * bits / 8;
+    if (bits == 8) {
+      for (; from < end; from += BLOCK, to += BLOCK) {
+        target[to] = source[from];
+      }
+    } else {
+      // The codes of a column in four rows are two bytes side by side.
+      int stride = HALF_BLOCK * Integer.BYTES;
+      for (; from < end; from += stride, to += stride) {
+        target[to] = source[from];
+        target[to + 1] = source[from + 1];
+      }
+    }
+  }
+
+  /** The byte with the code of the first row. */
+  private static int columnStart(int paddedRows, int column, int bits) {
+    int block = column / BLOCK * paddedRows * BLOCK * bits / 8;
+    return bits == 8
+        ? block + column % BLOCK
+        : block + column % HALF_BLOCK * Integer.BYTES + column % BLOCK / HALF_BLOCK * Short.BYTES;
+  }
 }

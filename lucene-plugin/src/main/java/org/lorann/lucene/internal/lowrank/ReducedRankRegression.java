@@ -73,7 +73,22 @@ public final class ReducedRankRegression {
    * @return E^T, {@code n x rank}
    */
   public static float[] encoder(float[] factors, float[] queries, int n, int rank) {
-    float[] projected = Matrices.multiply(factors, queries, rank, n, n);
+    return solve(factors, Matrices.multiply(factors, queries, rank, n, n), n, rank);
+  }
+
+  /**
+   * The encoder for queries of which nothing is known, those in all directions being as likely:
+   * plain least squares. Good enough for vectors that come to factors fitted before.
+   *
+   * @param factors A^T, {@code rank x n}
+   * @return E^T, {@code n x rank}
+   */
+  public static float[] encoder(float[] factors, int n, int rank) {
+    return solve(factors, factors, n, rank);
+  }
+
+  /** E^T, given A^T and A^T G. */
+  private static float[] solve(float[] factors, float[] projected, int n, int rank) {
     float[] gram =
         Matrices.multiply(projected, Matrices.transpose(factors, rank, n), rank, n, rank);
     regularizeSlightly(gram, rank);

@@ -64,7 +64,7 @@ public class TestFieldBuilder extends LuceneTestCase {
     FieldEntry entry;
     try (IndexOutput index = directory.createOutput("index", IOContext.DEFAULT);
         IndexOutput data = directory.createOutput("data", IOContext.DEFAULT)) {
-      entry = builder.build(index, data);
+      entry = builder.build(null, index, data);
     }
     Built built = new Built(entry, bytes(directory, "index"), bytes(directory, "data"));
     directory.deleteFile("index");

@@ -32,4 +32,18 @@ public class TestPackedColumns extends LuceneTestCase {
     // Only a number within a rounding of the middle between two codes may go either way.
     assertTrue(differences <= 1 + rows * columns / 500);
   }
+
+  public void testPackingWhatWasUnpackedChangesNothing() {
+    int rows = randomIntBetween(1, 60);
+    int columns = randomIntBetween(1, 80);
+    float[] matrix = RandomData.gaussian(random(), rows * columns);
+    PackedColumns packed = PackedColumns.of(matrix, rows, columns);
+    float[] dense = packed.dense(rows);
+    for (int i = 0; i < dense.length; i++) {
+      assertEquals(matrix[i], dense[i], 0.501f * packed.steps()[i % columns]);
+    }
+    PackedColumns again = PackedColumns.of(dense, rows, columns);
+    assertArrayEquals(packed.packed(), again.packed());
+    assertArrayEquals(packed.steps(), again.steps(), 1e-6f);
+  }
 }

@@ -34,12 +34,21 @@ public class TestFieldEntry extends LuceneTestCase {
     long dataLength = 1 + (random().nextLong() >>> 2);
     final Calibration calibration = new Calibration(TestCalibration.randomTable());
 
+    int dimensionsAsked = randomIntBetween(0, 4096);
+    float fittedEnergy = random().nextFloat();
+    float acceptedLoss = random().nextInt(10) == 0 ? Float.POSITIVE_INFINITY : random().nextFloat();
+    long changes = random().nextLong() >>> 1;
+
     private static <T> T any(T[] values) {
       return values[random().nextInt(values.length)];
     }
 
     FieldInfo field() {
       return FieldFixture.field(dimension, encoding, similarity);
+    }
+
+    History history() {
+      return new History(dimensionsAsked, fittedEnergy, acceptedLoss, changes);
     }
 
     FieldEntry entry() {
@@ -55,7 +64,8 @@ public class TestFieldEntry extends LuceneTestCase {
               indexOffset,
               dataOffset,
               dataLength,
-              calibration);
+              calibration,
+              history());
       return new FieldEntry(encoding, similarity, dimension, size, targetRecall, clusters);
     }
   }
@@ -94,6 +104,7 @@ public class TestFieldEntry extends LuceneTestCase {
     assertEquals(values.indexOffset, clusters.indexOffset());
     assertEquals(values.dataOffset, clusters.dataOffset());
     assertEquals(values.dataLength, clusters.dataLength());
+    assertEquals(values.history(), clusters.history());
     int k = randomIntBetween(1, 200);
     assertEquals(values.calibration.limits(k, 0.95), clusters.calibration().limits(k, 0.95));
   }
@@ -114,9 +125,11 @@ public class TestFieldEntry extends LuceneTestCase {
     assertEquals(64, changed.indexOffset());
     assertEquals(128, changed.dataOffset());
     assertSame(calibration, changed.calibration());
-    assertEquals(
-        entry,
-        changed.movedTo(values.indexOffset, values.dataOffset).calibrated(entry.calibration()));
+    assertEquals(0, changed.history().changes());
+    ClustersEntry back =
+        changed.movedTo(values.indexOffset, values.dataOffset).calibrated(entry.calibration());
+    values.changes = 0;
+    assertEquals(values.entry().clusters(), back);
   }
 
   /** Changes one value of a valid entry. */
@@ -160,6 +173,9 @@ public class TestFieldEntry extends LuceneTestCase {
     assertRefused("projected dimension", v -> v.projected = v.dimension + 1);
     assertRefused("rank", v -> v.rank = randomIntBetween(-10, 0));
     assertRefused("rank", v -> v.rank = v.projected + 1);
+    assertRefused(
+        "projected dimensions asked for", v -> v.dimensionsAsked = randomIntBetween(-10, -1));
+    assertRefused("number of changes", v -> v.changes = randomIntBetween(-10, -1));
     assertRefused("bits", v -> v.bits = randomIntBetween(5, 7));
   }
 
@@ -170,8 +186,12 @@ public class TestFieldEntry extends LuceneTestCase {
     for (float scale : new float[] {0, -1, Float.NaN, Float.POSITIVE_INFINITY}) {
       assertRefused("scale", v -> v.scale = scale);
     }
+    for (float loss : new float[] {-0.1f, Float.NaN, Float.NEGATIVE_INFINITY}) {
+      assertRefused("accepted loss", v -> v.acceptedLoss = loss);
+    }
     for (float energy : new float[] {-0.1f, 1.1f, Float.NaN}) {
       assertRefused("energy", v -> v.energyKept = energy);
+      assertRefused("energy when fitted", v -> v.fittedEnergy = energy);
     }
   }
 

@@ -36,6 +36,7 @@ public class TestLayouts extends LuceneTestCase {
           4L * clusters,
           PackedMatrix.byteSize(s, clusters, 8),
           8L * clusters,
+          4L * clusters,
           4L * clusters
         },
         layout.mean(),
@@ -47,6 +48,7 @@ public class TestLayouts extends LuceneTestCase {
         layout.centroids(),
         layout.recordStarts(),
         layout.sizes(),
+        layout.late(),
         layout.length());
   }
 

@@ -81,4 +81,30 @@ public class TestPackedMatrix extends LuceneTestCase {
     }
     assertFalse(ints.hasRemaining());
   }
+
+  public void testColumnsAreCopied() {
+    int bits = random().nextBoolean() ? 4 : 8;
+    int rows = PackedMatrix.paddedRows(randomIntBetween(1, 80));
+    int columns = randomIntBetween(1, 150);
+    Quantizer quantizer = Quantizer.of(bits);
+    byte[] source = new byte[Math.toIntExact(PackedMatrix.byteSize(rows, columns, bits))];
+    int[][] codes = new int[rows][columns];
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        codes[row][column] = bits == 4 ? randomIntBetween(0, 15) : randomIntBetween(-127, 127);
+        quantizer.put(source, rows, row, column, codes[row][column]);
+      }
+    }
+    int[] chosen = random().ints(randomIntBetween(1, 150), 0, columns).toArray();
+    byte[] target = new byte[Math.toIntExact(PackedMatrix.byteSize(rows, chosen.length, bits))];
+    byte[] expected = target.clone();
+    for (int i = 0; i < chosen.length; i++) {
+      PackedMatrix.copyColumn(source, chosen[i], target, i, rows, bits);
+      for (int row = 0; row < rows; row++) {
+        quantizer.put(expected, rows, row, i, codes[row][chosen[i]]);
+        assertEquals(codes[row][chosen[i]], PackedMatrix.get(target, rows, row, i, bits));
+      }
+    }
+    assertArrayEquals(expected, target);
+  }
 }

@@ -225,4 +225,16 @@ public class TestReducedRankRegression extends LuceneTestCase {
     ReducedRankRegression.regularize(moment, n);
     assertArrayEquals(Oracle.identity(n), moment, 0f);
   }
+
+  public void testWithoutQueriesAllDirectionsCountTheSame() {
+    int n = randomIntBetween(2, 40);
+    int rank = randomIntBetween(1, n);
+    float[] factors = RandomData.gaussian(random(), rank * n);
+    float[] identity = new float[n * n];
+    for (int i = 0; i < n; i++) {
+      identity[i * n + i] = 1;
+    }
+    float[] expected = ReducedRankRegression.encoder(factors, identity, n, rank);
+    assertArrayEquals(expected, ReducedRankRegression.encoder(factors, n, rank), 1e-3f);
+  }
 }

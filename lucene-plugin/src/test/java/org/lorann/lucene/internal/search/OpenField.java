@@ -54,7 +54,7 @@ final class OpenField implements Closeable {
                   info,
                   values,
                   new Workers(null, () -> {}))
-              .build(indexOut, dataOut);
+              .build(null, indexOut, dataOut);
     }
     index = directory.openInput("index", IOContext.DEFAULT);
     data = directory.openInput("data", IOContext.DEFAULT);

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.build;
+
+import java.io.IOException;
+import java.util.SplittableRandom;
+import org.apache.lucene.store.IndexOutput;
+import org.lorann.lucene.LorannBuildPhase;
+import org.lorann.lucene.internal.cluster.HierarchicalKMeans;
+import org.lorann.lucene.internal.cluster.NearestCentroids;
+import org.lorann.lucene.internal.cluster.PointSet;
+import org.lorann.lucene.internal.cluster.SecondCentroids;
+import org.lorann.lucene.internal.format.Calibration;
+import org.lorann.lucene.internal.format.ClusterLayout;
+import org.lorann.lucene.internal.format.ClustersEntry;
+import org.lorann.lucene.internal.format.History;
+import org.lorann.lucene.internal.format.IndexLayout;
+
+/**
+ * Builds the clusters of a field from its raw vectors alone: fits the projection, clusters a
+ * sample, assigns all vectors to the centroids, then fits, encodes and writes one cluster after the
+ * other. The sample and the assignments are in temporary files; in memory there is what grows with
+ * the clusters, and parts of bounded size.
+ */
+final class ColdBuilder {
+
+  /**
+   * Sample vectors per centroid. The paper's library takes 256; with a quarter of them, searches
+   * for the same recall visit as much.
+   */
+  private static final int SAMPLE_PER_CLUSTER = 64;
+
+  /** Vectors on which the loss is measured that a quarter of them is ready to accept. */
+  private static final int LOSS_SAMPLE = 16_384;
+
+  private final BuildContext context;
+  private final VectorSource vectors;
+  private final Workers workers;
+  private final BuildLog log;
+  private final SplittableRandom random;
+
+  ColdBuilder(BuildContext context, SplittableRandom random) {
+    this.context = context;
+    this.vectors = context.vectors();
+    this.workers = context.workers();
+    this.log = context.log();
+    this.random = random;
+  }
+
+  /** Builds at the beginning of two files; returns null if the vectors have no usable spread. */
+  BuiltClusters build(IndexOutput index, IndexOutput data) throws IOException {
+    Projection projection =
+        log.time(
+            LorannBuildPhase.PROJECTION,
+            () ->
+                new ProjectionFitter(vectors, random)
+                    .fit(context.parameters().projectedDimensions()));
+    if (projection == null) {
+      return null;
+    }
+    try (Staging sample = context.staging("sample");
+        Staging assignments = context.staging("assignments")) {
+      return new BuiltClusters(
+          projection, build(projection, sample, assignments, index, data), false);
+    }
+  }
+
+  private ClustersEntry build(
+      Projection projection,
+      Staging stagedSample,
+      Staging stagedAssignments,
+      IndexOutput index,
+      IndexOutput data)
+      throws IOException {
+    int s = projection.dimensions();
+    int centroidCount = Math.ceilDiv(vectors.size(), context.parameters().vectorsPerCluster());
+    PointSet sample =
+        log.time(
+            LorannBuildPhase.PROJECTION, () -> sample(projection, centroidCount, stagedSample));
+    float[] centroids =
+        log.time(
+            LorannBuildPhase.CLUSTERING,
+            () ->
+                new HierarchicalKMeans(random.split(), workers)
+                    .run(sample, Math.min(centroidCount, sample.size())));
+    NearestCentroids nearest =
+        NearestCentroids.of(centroids, centroids.length / s, s, random.split());
+    TrainingQueries queries =
+        log.time(
+            LorannBuildPhase.ASSIGNMENT,
+            () ->
+                TrainingQueries.of(
+                    sample,
+                    context.queryShift(projection),
+                    nearest,
+                    centroids,
+                    context.euclidean(),
+                    workers));
+    Assigner assigner =
+        new Assigner(vectors, projection, new SecondCentroids(nearest, centroids, s), workers);
+    float acceptedLoss =
+        log.time(
+            LorannBuildPhase.ASSIGNMENT, () -> assigner.acceptedLoss(LOSS_SAMPLE, random.split()));
+    Assignments assignments =
+        log.time(
+            LorannBuildPhase.ASSIGNMENT,
+            () -> assigner.assign(acceptedLoss, stagedAssignments.out()));
+    Clustering clustering =
+        Clustering.of(centroids, s, assignments.sizes(), context.maxClusterSize());
+    ClusterLayout layout = context.layout(s);
+    ClusterEncoder encoder =
+        new ClusterEncoder(
+            vectors, projection, layout, context.euclidean(), queries, random.nextLong());
+    RecordsWriter.Written records =
+        log.time(
+            LorannBuildPhase.ENCODING,
+            () ->
+                new RecordsWriter(clustering, encoder, workers, data)
+                    .write(assignments, stagedAssignments.in()));
+    IndexLayout indexLayout = new IndexLayout(vectors.dimension(), s, clustering.count());
+    new IndexPartWriter(index, indexLayout).write(projection, clustering, records);
+    return new ClustersEntry(
+        clustering.count(),
+        records.codes(),
+        context.parameters().vectorsPerCluster(),
+        indexLayout,
+        layout,
+        projection.scale(),
+        projection.energyKept(),
+        0,
+        0,
+        data.getFilePointer(),
+        Calibration.exhaustive(),
+        new History(
+            context.parameters().projectedDimensions(), projection.energyKept(), acceptedLoss, 0));
+  }
+
+  private PointSet sample(Projection projection, int centroidCount, Staging staged)
+      throws IOException {
+    long wanted = (long) SAMPLE_PER_CLUSTER * centroidCount;
+    int size = (int) Math.min(vectors.size(), wanted);
+    return StagedPoints.sample(vectors, size, projection, workers, random, staged);
+  }
+}
