@@ -67,8 +67,7 @@ final class ClusterEncoder implements RecordEncoder {
     float[] steps = quantizeFactors(record, factors, quantizer);
     float[] flat = flatten(factors);
     float[] codes =
-        Matrices.multiply(
-            residuals, ReducedRankRegression.encoder(flat, queryMoment, s, r), size, s, r);
+        Matrices.multiply(residuals, ReducedRankRegression.encoder(flat, s, r), size, s, r);
     quantizeCodes(record, codes, size, steps, quantizer);
   }
 
