@@ -40,8 +40,9 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  *   <li>For each cluster, with centroid <i>p</i> and <i>m</i> vectors, a regression of rank
  *       <i>r</i> gives <i>factors</i> A, an {@code s x r} matrix, and a <i>code</i> b(x) of
  *       <i>r</i> numbers for each vector, such that {@code (u^T A) b(x)} comes close to {@code u^T
- *       (z - p)} for the parts <i>u</i> of queries that are likely to visit the cluster. The
- *       numbers of A and of the codes are quantized.
+ *       (z - p)} for the parts <i>u</i> of queries that are likely to visit the cluster: A is
+ *       chosen for these, the codes are those for which {@code A b(x)} is closest to {@code z - p}.
+ *       The numbers of A and of the codes are quantized.
  *   <li>Each vector gets a <i>correction</i>: what its score differs by from the centroid's that
  *       does not depend on the query's residual.
  *   <li>Queries made up from vectors of the segment are searched for exactly and through the
@@ -51,8 +52,8 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  * <p>A merge goes on from the clusters of one of its segments if that has at least half of the
  * vectors and was written with the same parameters. It keeps the projection, and all clusters that
  * have not drifted, with their centroids, factors, scales and the codes of vectors that are still
- * there. Vectors that come to such a cluster get the codes for which {@code A b(x)} is closest to
- * {@code z - p}. If the projection or most clusters no longer suit the vectors, all is built anew.
+ * there. Vectors that come to such a cluster are encoded with its factors. If the projection or
+ * most clusters no longer suit the vectors, all is built anew.
  *
  * <p>A search projects the query <i>q</i>: {@code y = scale * W^T (q - mean)} if the similarity is
  * {@link org.apache.lucene.index.VectorSimilarityFunction#EUCLIDEAN}, else {@code y = W^T q / |q|}.
