@@ -16,7 +16,7 @@ final class Expectation {
   /** How fast neighbours become rare with the distance, per deviation. */
   private static final float DECAY = 2;
 
-  /** The farthest a cluster's score can be above the floor to count, in the same unit. */
+  /** The greatest exponent: two deviations above the floor count as much as more. */
   private static final float MOST = 4;
 
   /** Squarings of the power that stands for an exponential, which C2 can vectorize. */
