@@ -24,8 +24,8 @@ import org.lorann.lucene.internal.format.IndexLayout;
 final class ColdBuilder {
 
   /**
-   * Sample vectors per centroid. The paper's library takes 256; with a quarter of them, searches
-   * for the same recall visit as much.
+   * Sample vectors per centroid. The paper's library takes 256; a mean of a quarter as many is near
+   * enough to that of all.
    */
   private static final int SAMPLE_PER_CLUSTER = 64;
 

@@ -96,6 +96,9 @@ public final class SearchTrace {
     private final Kernels kernels = Kernels.get();
     private int[] positions = new int[0];
 
+    /** How many of the positions are those of vectors selected by {@link #estimate}. */
+    private int selected;
+
     /** The clusters in the order in which they were probed. */
     private final int[] probed;
 
@@ -149,9 +152,6 @@ public final class SearchTrace {
         }
       }
     }
-
-    /** How many of the positions are those of vectors selected by {@link #estimate}. */
-    private int selected;
 
     /** Estimates the scores of a cluster and selects those above a threshold. */
     private float[] estimate(int cluster, float threshold) throws IOException {
