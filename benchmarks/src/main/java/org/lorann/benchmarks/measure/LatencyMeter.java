@@ -2,12 +2,8 @@
 package org.lorann.benchmarks.measure;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.HdrHistogram.Histogram;
 
 /**
  * Times contenders in the calling thread, in interleaved rounds: each round lets every contender
@@ -17,8 +13,6 @@ import org.HdrHistogram.Histogram;
  * after the other would favour whichever shaped the compiled code last.
  */
 public final class LatencyMeter {
-  private static final double NANOS_PER_SECOND = 1e9;
-  private static final int HISTOGRAM_DIGITS = 3;
   private static final int MIN_ROUNDS = 3;
 
   private final Duration warmUp;
@@ -56,44 +50,21 @@ public final class LatencyMeter {
 
   /** The rounds of one contender. */
   private static final class Timing {
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    private final Histogram histogram = new Histogram(HISTOGRAM_DIGITS);
-    private final List<Double> perSecond = new ArrayList<>();
-    private final List<Double> perCpuSecond = new ArrayList<>();
+    private final AnswerTimes times = new AnswerTimes();
     private final Contender contender;
+    private int next;
 
     Timing(Contender contender) {
       this.contender = contender;
     }
 
     void run(float[][] queries) throws IOException {
-      long cpu = threads.getCurrentThreadCpuTime();
-      long start = System.nanoTime();
-      long previous = start;
-      for (float[] query : queries) {
-        contender.topDocs(query);
-        long now = System.nanoTime();
-        histogram.recordValue(now - previous);
-        previous = now;
-      }
-      perSecond.add(rate(queries.length, previous - start));
-      perCpuSecond.add(rate(queries.length, threads.getCurrentThreadCpuTime() - cpu));
+      next = 0;
+      times.round(queries.length, () -> contender.topDocs(queries[next++]));
     }
 
     Latency latency() {
-      return new Latency(
-          median(perSecond),
-          median(perCpuSecond),
-          histogram.getValueAtPercentile(50),
-          histogram.getValueAtPercentile(99));
+      return times.latency();
     }
-  }
-
-  private static double rate(int count, long nanos) {
-    return count * NANOS_PER_SECOND / nanos;
-  }
-
-  private static double median(List<Double> values) {
-    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
   }
 }

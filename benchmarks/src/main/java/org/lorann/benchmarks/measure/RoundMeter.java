@@ -2,13 +2,9 @@
 package org.lorann.benchmarks.measure;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.HdrHistogram.Histogram;
 
 /**
  * Times many contenders in the calling thread, in interleaved rounds: in each, every contender
@@ -21,9 +17,6 @@ import org.HdrHistogram.Histogram;
  * code last.
  */
 public final class RoundMeter {
-  private static final double NANOS_PER_SECOND = 1e9;
-  private static final int HISTOGRAM_DIGITS = 3;
-
   private final int warmUpRounds;
   private final int rounds;
   private final Duration slice;
@@ -66,10 +59,7 @@ public final class RoundMeter {
 
   /** The rounds of one contender. */
   private final class Timing {
-    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    private final Histogram histogram = new Histogram(HISTOGRAM_DIGITS);
-    private final List<Double> perSecond = new ArrayList<>();
-    private final List<Double> perCpuSecond = new ArrayList<>();
+    private final AnswerTimes times = new AnswerTimes();
     private final Contender contender;
     private final float[][] queries;
 
@@ -93,17 +83,7 @@ public final class RoundMeter {
     }
 
     void run() throws IOException {
-      long cpu = threads.getCurrentThreadCpuTime();
-      long start = System.nanoTime();
-      long previous = start;
-      for (int i = 0; i < batch; i++) {
-        answerNext();
-        long now = System.nanoTime();
-        histogram.recordValue(now - previous);
-        previous = now;
-      }
-      perSecond.add(rate(batch, previous - start));
-      perCpuSecond.add(rate(batch, threads.getCurrentThreadCpuTime() - cpu));
+      times.round(batch, this::answerNext);
     }
 
     private void answerNext() throws IOException {
@@ -112,19 +92,7 @@ public final class RoundMeter {
     }
 
     Latency latency() {
-      return new Latency(
-          median(perSecond),
-          median(perCpuSecond),
-          histogram.getValueAtPercentile(50),
-          histogram.getValueAtPercentile(99));
+      return times.latency();
     }
-  }
-
-  private static double rate(int count, long nanos) {
-    return count * NANOS_PER_SECOND / nanos;
-  }
-
-  private static double median(List<Double> values) {
-    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
   }
 }

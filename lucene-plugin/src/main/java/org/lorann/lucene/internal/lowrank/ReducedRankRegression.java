@@ -16,7 +16,7 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  * the dominant invariant subspace of M G. With the least squares solution {@code b(x) = (A^T G
  * A)^-1 A^T G x}, scores of the training queries are best. But these are few, and real queries are
  * not like them: {@code b(x) = E x} with {@code E = (A^T A)^-1 A^T} ({@code r x n}), which favours
- * no query, was measured to find more, by up to one hundredth of recall where candidates are few.
+ * no query, finds more.
  *
  * <p>The code is linear in x: a vector that arrives later is encoded by one small product, without
  * a new fit. The paper's library gets the same subspace from a singular value decomposition of the
