@@ -30,6 +30,9 @@ public class TestLorannMerges extends LorannTestCase {
   private static final KnnSearchStrategy ALL =
       LorannSearchStrategy.probes(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
+  /** For which recall is compared. */
+  private static final int[] PROBES = {4, 8, 16};
+
   /** Keeps what builds say. */
   private static final class Messages extends InfoStream {
     private final List<String> messages = new ArrayList<>();
@@ -276,12 +279,14 @@ public class TestLorannMerges extends LorannTestCase {
           DirectoryReader coldReader = DirectoryReader.open(cold)) {
         Measurement ofWarm = new Measurement(warmReader, queries);
         Measurement ofCold = new Measurement(coldReader, queries);
-        for (int probes : new int[] {4, 8, 16}) {
+        // Two cold builds of so few vectors differ by hundredths with few probes, depending on the
+        // seed.
+        double lost = 0;
+        for (int probes : PROBES) {
           Effort effort = ofWarm.effort(probes);
-          double expected = ofCold.recallAt(effort.visited);
-          // Two cold builds of so few vectors differ by hundredths, depending on the seed.
-          assertTrue(effort + " against " + expected, effort.recall > expected - 0.06);
+          lost += (ofCold.recallAt(effort.visited) - effort.recall) / PROBES.length;
         }
+        assertTrue("recall has fallen by " + lost, lost < 0.03);
       }
     }
   }
