@@ -3,6 +3,7 @@ package org.lorann.lucene;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.lucene.document.IntPoint;
@@ -30,6 +31,9 @@ public class TestLorannRecall extends LorannTestCase {
   private static final int CENTRES = 40;
   private static final int QUERIES = 100;
   private static final int VECTORS = 5_000;
+
+  /** Searched for besides the default. */
+  private static final double[] TARGETS = {0.8, 0.9, 0.99};
 
   private static LorannParameters bits(int bits) {
     return LorannParameters.builder().codeBits(bits).build();
@@ -87,6 +91,22 @@ public class TestLorannRecall extends LorannTestCase {
     checkBytes(VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT, 4);
   }
 
+  /**
+   * Vectors that lie near a plane, and queries that do not: most of what tells the neighbours of
+   * one apart is outside of the projected dimensions.
+   */
+  public void testQueriesOffThePlane() throws IOException {
+    Random random = new Random(3);
+    float[][] vectors = clustered(random, VECTORS + QUERIES, 24, CENTRES);
+    for (int i = 0; i < vectors.length; i++) {
+      float[] outside = gaussian(random, 72, i < VECTORS ? 0.15f : 0.5f);
+      vectors[i] = Arrays.copyOf(vectors[i], 96);
+      System.arraycopy(outside, 0, vectors[i], 24, 72);
+    }
+    VectorSimilarityFunction similarity = VectorSimilarityFunction.DOT_PRODUCT;
+    checkFloats(LorannParameters.DEFAULT, fit(vectors, similarity), similarity, 0.9, 0.99);
+  }
+
   /** Adds the vectors from {@code from} to {@code to} and says how to search for the i-th query. */
   private interface Data {
     void add(IndexWriter writer, int from, int to) throws IOException;
@@ -100,8 +120,17 @@ public class TestLorannRecall extends LorannTestCase {
       throws IOException {
     float[][] vectors =
         fit(clustered(new Random(1), VECTORS + QUERIES, dimension, CENTRES), similarity);
+    checkFloats(bits(bits), vectors, similarity, TARGETS);
+  }
+
+  private static void checkFloats(
+      LorannParameters parameters,
+      float[][] vectors,
+      VectorSimilarityFunction similarity,
+      double... targets)
+      throws IOException {
     check(
-        bits(bits),
+        parameters,
         new Data() {
           @Override
           public void add(IndexWriter writer, int from, int to) throws IOException {
@@ -119,7 +148,8 @@ public class TestLorannRecall extends LorannTestCase {
           public List<ScoreDoc> exact(IndexReader reader, int query) throws IOException {
             return LorannTestCase.exact(reader, vectors[VECTORS + query]);
           }
-        });
+        },
+        targets);
   }
 
   private static void checkBytes(VectorSimilarityFunction similarity, int bits) throws IOException {
@@ -145,15 +175,18 @@ public class TestLorannRecall extends LorannTestCase {
           public List<ScoreDoc> exact(IndexReader reader, int query) throws IOException {
             return LorannTestCase.exact(reader, vectors[VECTORS + query]);
           }
-        });
+        },
+        TARGETS);
   }
 
-  private static void check(LorannParameters parameters, Data data) throws IOException {
-    checkFlushed(parameters, data);
-    checkMerged(parameters, data);
+  private static void check(LorannParameters parameters, Data data, double... targets)
+      throws IOException {
+    checkFlushed(parameters, data, targets);
+    checkMerged(parameters, data, targets);
   }
 
-  private static void checkFlushed(LorannParameters parameters, Data data) throws IOException {
+  private static void checkFlushed(LorannParameters parameters, Data data, double... targets)
+      throws IOException {
     try (Directory directory = FSDirectory.open(createTempDir())) {
       try (IndexWriter writer = new IndexWriter(directory, plainConfig(parameters))) {
         data.add(writer, 0, VECTORS);
@@ -161,12 +194,13 @@ public class TestLorannRecall extends LorannTestCase {
       try (DirectoryReader reader = DirectoryReader.open(directory)) {
         assertEquals(1, reader.leaves().size());
         assertHasClusters(reader, FIELD);
-        checkAllTargets("flushed", reader, data);
+        checkAllTargets("flushed", reader, data, targets);
       }
     }
   }
 
-  private static void checkMerged(LorannParameters parameters, Data data) throws IOException {
+  private static void checkMerged(LorannParameters parameters, Data data, double... targets)
+      throws IOException {
     IndexWriterConfig config = plainConfig(parameters).setMergePolicy(new TieredMergePolicy());
     try (Directory directory = FSDirectory.open(createTempDir())) {
       try (IndexWriter writer = new IndexWriter(directory, config)) {
@@ -181,20 +215,20 @@ public class TestLorannRecall extends LorannTestCase {
         assertEquals(1, reader.leaves().size());
         assertEquals(reader.maxDoc(), reader.numDocs());
         assertHasClusters(reader, FIELD);
-        checkAllTargets("merged", reader, data);
+        checkAllTargets("merged", reader, data, targets);
       }
     }
   }
 
-  private static void checkAllTargets(String state, IndexReader reader, Data data)
-      throws IOException {
+  private static void checkAllTargets(
+      String state, IndexReader reader, Data data, double... targets) throws IOException {
     List<List<ScoreDoc>> exact = new ArrayList<>();
     for (int i = 0; i < QUERIES; i++) {
       exact.add(data.exact(reader, i));
     }
     double byDefault = recall(reader, data, null, exact);
     assertAtLeast(state, LorannParameters.DEFAULT.targetRecall(), byDefault);
-    for (double target : new double[] {0.8, 0.9, 0.99}) {
+    for (double target : targets) {
       LorannSearchStrategy strategy = LorannSearchStrategy.targetRecall(target);
       assertAtLeast(state, target, recall(reader, data, strategy, exact));
     }

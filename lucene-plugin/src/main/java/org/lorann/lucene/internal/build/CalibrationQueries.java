@@ -139,6 +139,35 @@ final class CalibrationQueries {
     return new QueryVector(Arrays.copyOfRange(queries, i * d, (i + 1) * d));
   }
 
+  /**
+   * The scores of vectors.
+   *
+   * @param scale by which the lengths of vectors are multiplied
+   */
+  float[] scores(int i, int[] ordinals, double scale) throws IOException {
+    VectorSource source = vectors.copy();
+    QueryVector query = query(i);
+    float[] vector = new float[vectors.dimension()];
+    float[] scores = new float[ordinals.length];
+    for (int j = 0; j < scores.length; j++) {
+      source.read(ordinals[j], vector, 0);
+      double score = score(query.values(), vector);
+      scores[j] = (float) (score * (euclidean ? scale * scale : scale / query.length()));
+    }
+    return scores;
+  }
+
+  private double score(float[] query, float[] vector) {
+    double product = 0;
+    double squaredDistance = 0;
+    for (int i = 0; i < query.length; i++) {
+      double difference = (double) query[i] - vector[i];
+      product += (double) query[i] * vector[i];
+      squaredDistance += difference * difference;
+    }
+    return euclidean ? -0.5 * squaredDistance : product;
+  }
+
   /** The two vectors a query was made from, ascending. */
   int[] parents(int i) {
     return parents[i];

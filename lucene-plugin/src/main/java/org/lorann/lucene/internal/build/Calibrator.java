@@ -93,7 +93,13 @@ final class Calibrator {
     int[] wanted = queries.neighbors(query, Calibration.DEPTHS[Calibration.DEPTHS.length - 1]);
     Arrays.sort(wanted);
     return new SearchTrace(
-        entry, index, data, queries.query(query), wanted, queries.parents(query));
+        entry,
+        index,
+        data,
+        queries.query(query),
+        wanted,
+        queries.parents(query),
+        ordinals -> queries.scores(query, ordinals, entry.clusters().scale()));
   }
 
   /** One row of the table: what was measured at one of the depths. */

@@ -21,11 +21,12 @@ public final class Calibration {
   };
 
   /**
-   * When a search may stop. Margins are in units of the deviation of the scores within clusters,
-   * see {@code CalibratedProbes}.
+   * When a search may stop.
    *
-   * @param probeMargin how far a cluster may lie behind the worst candidate to be probed
-   * @param rerankMargin how far a vector may lie behind the worst candidate to be scored exactly
+   * @param probeMargin how far a cluster may lie behind the worst candidate to be probed, in
+   *     deviations of the query's scores within the cluster, see {@code CalibratedProbes}
+   * @param rerankMargin how far a vector may lie behind the worst candidate to be scored exactly,
+   *     in units that depend on the query, see {@code ErrorMeter}
    * @param visitRatio the share of the codes that are in clusters probed, on average
    * @param rerank how many vectors are scored exactly, on average
    */

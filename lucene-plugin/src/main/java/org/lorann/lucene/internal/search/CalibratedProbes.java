@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.lucene.internal.search;
 
+import java.io.IOException;
 import org.apache.lucene.util.ArrayUtil;
 import org.lorann.lucene.internal.format.Calibration;
 
@@ -9,12 +10,13 @@ import org.lorann.lucene.internal.format.Calibration;
  * scored exactly, if it is not too far behind the k-th best estimate so far, the floor. How far is
  * too far was measured when the segment was written.
  *
- * <p>Distances are in units of the standard deviation of the query's scores, as the {@link
- * SpreadMeter} finds it in the first few clusters; that within a cluster is expected to be
- * proportional to its radius. A handicap is added to them: that better clusters exist is evidence
- * of its own against a cluster, that little is to be {@link Expectation expected} of all that is
- * left is another. Without the second, queries unlike the vectors of the segment, which find some
- * of what they look for nearly everywhere, would stop far too early.
+ * <p>Distances of clusters are in units of the standard deviation of the query's scores, as the
+ * {@link SpreadMeter} finds it in the first few clusters; that within a cluster is expected to be
+ * proportional to its radius. For vectors it counts as well how far estimates are off, of which the
+ * {@link ErrorMeter} takes a sample there. A handicap is added to them: that better clusters exist
+ * is evidence of its own against a cluster, that little is to be {@link Expectation expected} of
+ * all that is left is another. Without the second, queries unlike the vectors of the segment, which
+ * find some of what they look for nearly everywhere, would stop far too early.
  */
 final class CalibratedProbes extends Probes {
 
@@ -23,6 +25,7 @@ final class CalibratedProbes extends Probes {
   private final PromisingOrder order;
   private final MarginCandidates candidates;
   private final SpreadMeter meter = new SpreadMeter();
+  private final ErrorMeter errors;
 
   /** What is left once the meter is complete. */
   private int[] others;
@@ -35,20 +38,23 @@ final class CalibratedProbes extends Probes {
   private Expectation expectation;
   private int probed;
 
-  CalibratedProbes(ClusterRanking ranking, Calibration.Limits limits, int k) {
+  CalibratedProbes(ClusterRanking ranking, Calibration.Limits limits, int k, ErrorMeter errors) {
     this.ranking = ranking;
     this.limits = limits;
+    this.errors = errors;
     this.order = new PromisingOrder(ranking.scores(), ranking.radii());
     this.candidates = new MarginCandidates(k);
   }
 
   @Override
-  int next() {
+  int next() throws IOException {
     if (meter.isComplete() == false) {
       return order.nextFirst();
     }
-    float floor = candidates.floor();
+    float floor = candidates.floor().value();
     if (others == null) {
+      errors.measure(candidates.floor());
+      candidates.setMargin(limits.rerankMargin() * errors.unit(meter.spread()));
       expect(floor);
       others = order.others(meter.perRadius(), floor, limits.probeMargin() - handicap());
     }
@@ -96,7 +102,7 @@ final class CalibratedProbes extends Probes {
     probed++;
     if (meter.isComplete() == false) {
       meter.add(estimates, size, ranking.radii()[cluster]);
-      candidates.setMargin(limits.rerankMargin() * meter.spread());
+      candidates.setMargin(limits.rerankMargin() * ErrorMeter.greatestUnit(meter.spread()));
     }
   }
 

@@ -3,6 +3,7 @@ package org.lorann.lucene.internal.search;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.Bits;
@@ -28,6 +29,7 @@ final class ClusterSearch {
   private final ClusterScorer scorer;
   private final Bits accepted;
   private final SearchWork work;
+  private final EstimateScale scale;
   private int[] positions = new int[0];
 
   ClusterSearch(
@@ -44,6 +46,7 @@ final class ClusterSearch {
     this.scorer = new ClusterScorer(entry, indexMatrices, kernels.open(data), ranking);
     this.accepted = accepted;
     this.work = work;
+    this.scale = new EstimateScale(entry, query);
   }
 
   /**
@@ -52,17 +55,27 @@ final class ClusterSearch {
    * not vectors, further passes gather more, and the last takes all there are.
    */
   void nearest(SearchPlan plan, KnnCollector collector, ExactCollector exact) throws IOException {
-    int[] candidates = gather(plan, collector);
+    ErrorMeter errors = new ErrorMeter(ordinals -> scale.of(exact.scores(ordinals)));
+    int[] gathered = gather(plan, collector, errors);
+    int[] measured = errors.measured();
+    int[] candidates = select(gathered, ordinal -> Arrays.binarySearch(measured, ordinal) < 0);
     collect(candidates, exact);
     if (isDone(collector) == false) {
-      collectMore(plan, candidates, collector, exact);
+      collectMore(plan, candidates, errors, collector, exact);
     }
   }
 
   private void collectMore(
-      SearchPlan plan, int[] candidates, KnnCollector collector, ExactCollector exact)
+      SearchPlan plan,
+      int[] candidates,
+      ErrorMeter errors,
+      KnnCollector collector,
+      ExactCollector exact)
       throws IOException {
     FixedBitSet collected = new FixedBitSet(entry.size());
+    for (int ordinal : errors.measured()) {
+      collected.set(ordinal);
+    }
     boolean last = false;
     for (int pass = 1; last == false && isDone(collector) == false; pass++) {
       for (int ordinal : candidates) {
@@ -70,8 +83,9 @@ final class ClusterSearch {
       }
       last = pass == MAX_PASSES || collected.cardinality() >= entry.size() / WIDENING;
       plan = plan.widened(WIDENING);
-      candidates = last ? all() : gather(plan, collector);
-      collect(without(collected, candidates), exact);
+      candidates = last ? all() : gather(plan, collector, errors);
+      candidates = select(candidates, ordinal -> collected.get(ordinal) == false);
+      collect(candidates, exact);
     }
   }
 
@@ -100,22 +114,25 @@ final class ClusterSearch {
     return Arrays.copyOf(ordinals, count);
   }
 
-  private static int[] without(FixedBitSet collected, int[] ordinals) {
+  /** Those of some ordinals that are wanted, in the same order. */
+  private static int[] select(int[] ordinals, IntPredicate isWanted) {
+    int[] selected = new int[ordinals.length];
     int count = 0;
     for (int ordinal : ordinals) {
-      if (collected.get(ordinal) == false) {
-        ordinals[count++] = ordinal;
+      if (isWanted.test(ordinal)) {
+        selected[count++] = ordinal;
       }
     }
-    return Arrays.copyOf(ordinals, count);
+    return Arrays.copyOf(selected, count);
   }
 
   private boolean isAccepted(int ordinal) {
     return accepted == null || accepted.get(ordinal);
   }
 
-  private int[] gather(SearchPlan plan, KnnCollector collector) throws IOException {
-    Probes probes = plan.begin(ranking);
+  private int[] gather(SearchPlan plan, KnnCollector collector, ErrorMeter errors)
+      throws IOException {
+    Probes probes = plan.begin(ranking, errors);
     for (int cluster = probes.next();
         cluster >= 0 && collector.earlyTerminated() == false;
         cluster = probes.next()) {

@@ -2,6 +2,7 @@
 package org.lorann.lucene.internal.search;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.util.hnsw.RandomVectorScorer;
 
@@ -12,7 +13,7 @@ import org.apache.lucene.util.hnsw.RandomVectorScorer;
 final class ExactCollector {
 
   /** Vectors scored at a time, as many as Lucene's own exhaustive search takes. */
-  private static final int BULK = 64;
+  static final int BULK = 64;
 
   private final RandomVectorScorer scorer;
   private final KnnCollector collector;
@@ -41,6 +42,21 @@ final class ExactCollector {
       flush();
     }
     return true;
+  }
+
+  /**
+   * Takes vectors in, at most {@link #BULK}, scores and collects them at once.
+   *
+   * @return the scores of those that the collector wanted, which are the first
+   */
+  float[] scores(int[] bulk) throws IOException {
+    flush();
+    int taken = 0;
+    while (taken < bulk.length && add(bulk[taken])) {
+      taken++;
+    }
+    flush();
+    return Arrays.copyOf(scores, taken);
   }
 
   /** Scores and collects what was taken in and is still waiting. */

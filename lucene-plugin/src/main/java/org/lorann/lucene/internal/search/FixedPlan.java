@@ -35,7 +35,7 @@ final class FixedPlan extends SearchPlan {
   }
 
   @Override
-  Probes begin(ClusterRanking ranking) {
+  Probes begin(ClusterRanking ranking, ErrorMeter errors) {
     return new FixedProbes(ranking, clusters, vectors, rerank);
   }
 

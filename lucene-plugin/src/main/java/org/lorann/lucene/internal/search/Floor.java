@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.lucene.internal.search;
 
+import java.util.Arrays;
+
 /**
  * The k-th greatest estimate among those offered. A vector may be offered once for each of its
  * clusters; it counts once, with its greatest estimate.
@@ -20,6 +22,13 @@ final class Floor {
   /** The k-th greatest estimate, or negative infinity if there are fewer. */
   float value() {
     return size < best.length ? Float.NEGATIVE_INFINITY : Candidates.estimate(best[0]);
+  }
+
+  /** The keys of the vectors it is made up of, ascending. */
+  long[] keys() {
+    long[] keys = Arrays.copyOf(best, size);
+    Arrays.sort(keys);
+    return keys;
   }
 
   /** Takes a vector's estimate into account. */

@@ -21,9 +21,9 @@ final class MarginCandidates extends Candidates {
     floor = new Floor(k);
   }
 
-  /** The k-th greatest estimate, or negative infinity if there are fewer. */
-  float floor() {
-    return floor.value();
+  /** The k-th greatest estimate. */
+  Floor floor() {
+    return floor;
   }
 
   /** Changes the margin, which is infinite at first. */
@@ -33,7 +33,7 @@ final class MarginCandidates extends Candidates {
 
   @Override
   float threshold() {
-    float floor = floor();
+    float floor = this.floor.value();
     // Negative infinity must not meet a positive one.
     return floor == Float.NEGATIVE_INFINITY ? floor : Math.nextDown(floor - margin);
   }

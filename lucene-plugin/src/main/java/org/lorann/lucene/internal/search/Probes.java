@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.lucene.internal.search;
 
+import java.io.IOException;
+
 /**
  * One pass over the clusters of a segment: which is probed next, and which of its vectors become
  * candidates.
@@ -8,7 +10,7 @@ package org.lorann.lucene.internal.search;
 abstract class Probes {
 
   /** The next cluster, or -1 if there are none left that are worth it. */
-  abstract int next();
+  abstract int next() throws IOException;
 
   /**
    * Takes note of the estimates of the vectors of a cluster, before they become candidates. Not

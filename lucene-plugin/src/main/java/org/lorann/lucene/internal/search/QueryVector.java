@@ -21,4 +21,13 @@ public record QueryVector(float[] values) {
     }
     return new QueryVector(values);
   }
+
+  /** The Euclidean length; 1 for the zero vector, so that it can be divided by. */
+  public double length() {
+    double squares = 0;
+    for (float value : values) {
+      squares += (double) value * value;
+    }
+    return squares > 0 ? Math.sqrt(squares) : 1;
+  }
 }

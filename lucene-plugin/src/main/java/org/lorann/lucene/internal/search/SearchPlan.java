@@ -50,8 +50,12 @@ abstract class SearchPlan {
   /** The vectors scored exactly, about. */
   abstract int expectedRerank();
 
-  /** Starts a pass over the clusters. */
-  abstract Probes begin(ClusterRanking ranking);
+  /**
+   * Starts a pass over the clusters.
+   *
+   * @param errors measures how good estimates are, if that is needed
+   */
+  abstract Probes begin(ClusterRanking ranking, ErrorMeter errors);
 
   /** A plan for several times as many vectors, for when this one did not find enough. */
   abstract SearchPlan widened(int factor);

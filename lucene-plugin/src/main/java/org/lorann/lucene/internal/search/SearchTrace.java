@@ -21,11 +21,11 @@ public final class SearchTrace {
   /** Clusters counted, the most promising first. Bounds memory, not searches. */
   private static final int MAX_CLUSTERS = 4096;
 
-  /** Vectors further behind the floor than this many deviations are not counted. */
+  /** Vectors further behind the floor than this many units are not counted. */
   private static final int MAX_MARGIN = 4;
 
-  /** Steps of a deviation in which they are counted. */
-  private static final int COUNTS_PER_DEVIATION = 16;
+  /** Steps of a unit in which they are counted. */
+  private static final int COUNTS_PER_UNIT = 16;
 
   /** The most clusters a vector is in. */
   private static final int PLACES = 2;
@@ -51,6 +51,7 @@ public final class SearchTrace {
    *
    * @param wanted ordinals of the vectors to be found, ascending
    * @param excludedOrdinals ordinals of vectors to be ignored
+   * @param exact scores vectors as reranking does
    */
   public SearchTrace(
       FieldEntry entry,
@@ -58,7 +59,8 @@ public final class SearchTrace {
       IndexInput data,
       QueryVector query,
       int[] wanted,
-      int[] excludedOrdinals)
+      int[] excludedOrdinals,
+      ExactScores exact)
       throws IOException {
     int clusters = entry.clusters().count();
     this.wanted = wanted;
@@ -68,7 +70,7 @@ public final class SearchTrace {
     this.vectorsPerPlace = (float) entry.size() / entry.clusters().codes();
     for (int i = 0; i < depths.length; i++) {
       int k = Math.min(entry.size(), Calibration.DEPTHS[i] + SearchPlan.SPARE);
-      depths[i] = new DepthTrace(k, clusters);
+      depths[i] = new DepthTrace(k, clusters, exact);
     }
     Search search = new Search(entry, index, data, query, excludedOrdinals);
     search.run();
@@ -123,6 +125,7 @@ public final class SearchTrace {
         cluster = meter.isComplete() ? -1 : order.nextFirst();
       }
       for (DepthTrace depth : depths) {
+        depth.errors.measure(depth.floor);
         depth.expect(ranking, probed, rank);
       }
       for (int other : order.others(meter.perRadius(), Float.NEGATIVE_INFINITY, 0)) {
@@ -172,7 +175,7 @@ public final class SearchTrace {
       float threshold = Float.POSITIVE_INFINITY;
       for (DepthTrace depth : depths) {
         depth.settle();
-        threshold = Math.min(threshold, depth.lastFloor - MAX_MARGIN * depth.spread);
+        threshold = Math.min(threshold, depth.lastFloor - MAX_MARGIN * depth.unit);
       }
       for (int i = 0; i < rank; i++) {
         float[] estimates = estimate(probed[i], threshold);
@@ -207,6 +210,7 @@ public final class SearchTrace {
   private final class DepthTrace {
 
     private final Floor floor;
+    private final ErrorMeter errors;
 
     /** There once the first few clusters were probed. */
     private Expectation expectation;
@@ -217,16 +221,17 @@ public final class SearchTrace {
     /** The same for the clusters that the wanted vectors are in. */
     private final float[] wantedProbeMargins = new float[wantedEstimates.length];
 
-    /** What is behind the floor, in deviations, is measured once these are known. */
+    /** How far vectors are behind the floor, in units, is measured once both are known. */
     private float lastFloor;
 
-    private float spread;
+    private float unit;
 
     /** How many places are within each multiple of a step behind the floor. */
-    private final int[] counts = new int[MAX_MARGIN * COUNTS_PER_DEVIATION + 1];
+    private final int[] counts = new int[MAX_MARGIN * COUNTS_PER_UNIT + 1];
 
-    DepthTrace(int k, int clusters) {
+    DepthTrace(int k, int clusters, ExactScores exact) {
       floor = new Floor(k);
+      errors = new ErrorMeter(exact);
       probeMargins = new float[clusters];
     }
 
@@ -252,7 +257,7 @@ public final class SearchTrace {
 
     private void settle() {
       lastFloor = floor.value();
-      spread = meter.spread();
+      unit = errors.unit(meter.spread());
     }
 
     private void place(int place, int rank) {
@@ -260,14 +265,14 @@ public final class SearchTrace {
     }
 
     private void count(float estimate) {
-      int behind = (int) Math.ceil(behind(estimate) * COUNTS_PER_DEVIATION);
+      int behind = (int) Math.ceil(behind(estimate) * COUNTS_PER_UNIT);
       if (behind < counts.length) {
         counts[Math.max(0, behind)]++;
       }
     }
 
     private float behind(float estimate) {
-      return (lastFloor - estimate) / spread;
+      return (lastFloor - estimate) / unit;
     }
 
     private void finish() {
@@ -283,7 +288,7 @@ public final class SearchTrace {
 
   /** Whether there were enough vectors for a search at a depth to stop early. */
   public boolean hasFloor(int depth) {
-    return depths[depth].lastFloor > Float.NEGATIVE_INFINITY && depths[depth].spread > 0;
+    return depths[depth].lastFloor > Float.NEGATIVE_INFINITY && depths[depth].unit > 0;
   }
 
   /** The rerank margin from which on a search at a depth scores a wanted vector exactly. */
@@ -325,7 +330,7 @@ public final class SearchTrace {
   /** How many vectors a search at a depth scores exactly, about, at a margin. */
   public float reranked(int depth, float rerankMargin) {
     int[] counts = depths[depth].counts;
-    double step = Math.ceil((double) rerankMargin * COUNTS_PER_DEVIATION);
+    double step = Math.ceil((double) rerankMargin * COUNTS_PER_UNIT);
     return vectorsPerPlace * counts[(int) Math.clamp(step, 0, counts.length - 1)];
   }
 }

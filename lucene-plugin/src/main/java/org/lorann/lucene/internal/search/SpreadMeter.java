@@ -3,9 +3,9 @@ package org.lorann.lucene.internal.search;
 
 /**
  * Measures the spread of a query's scores within clusters: the standard deviation from the mean of
- * the cluster, over the first few clusters probed. It is the unit in which all margins are given,
- * which makes them comparable between queries: a query far from everything sees all scores close
- * together. Clusters of one vector, or of copies of one, say nothing about it and do not count.
+ * the cluster, over the first few clusters probed. Margins are given in units of it, which makes
+ * them comparable between queries: a query far from everything sees all scores close together.
+ * Clusters of one vector, or of copies of one, say nothing about it and do not count.
  */
 final class SpreadMeter {
 

@@ -33,7 +33,7 @@ public class TestMarginCandidates extends LuceneTestCase {
     for (int i = 0; i < estimates.length; i++) {
       assertTrue("the threshold sinks", candidates.threshold() >= threshold);
       threshold = candidates.threshold();
-      assertEquals(naiveFloor(i), candidates.floor(), 0f);
+      assertEquals(naiveFloor(i), candidates.floor().value(), 0f);
       if (estimates[i] > threshold) {
         candidates.add(i, estimates[i]);
       }
@@ -88,7 +88,7 @@ public class TestMarginCandidates extends LuceneTestCase {
       twice.add(i, lesserFirst ? lesser : estimates[i]);
       twice.add(i, lesserFirst ? estimates[i] : lesser);
       once.add(i, estimates[i]);
-      assertEquals(once.floor(), twice.floor(), 0f);
+      assertEquals(once.floor().value(), twice.floor().value(), 0f);
     }
     assertArrayEquals(once.ordinals(), twice.ordinals());
   }

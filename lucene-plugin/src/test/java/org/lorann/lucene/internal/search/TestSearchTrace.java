@@ -5,6 +5,7 @@ import static com.carrotsearch.randomizedtesting.RandomizedTest.randomIntBetween
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Random;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.tests.util.LuceneTestCase;
@@ -44,7 +45,13 @@ public class TestSearchTrace extends LuceneTestCase {
     wanted = random().ints(20, 0, field.entry.size()).sorted().distinct().toArray();
     trace =
         new SearchTrace(
-            field.entry, field.index, field.data, QueryVector.of(query), wanted, new int[0]);
+            field.entry,
+            field.index,
+            field.data,
+            QueryVector.of(query),
+            wanted,
+            new int[0],
+            TestSearchTrace::scores);
     assertTrue(trace.hasFloor(DEPTH));
   }
 
@@ -52,6 +59,15 @@ public class TestSearchTrace extends LuceneTestCase {
   public void tearDown() throws Exception {
     field.close();
     super.tearDown();
+  }
+
+  /** Something that depends on the vector. */
+  private static float[] scores(int[] ordinals) {
+    float[] scores = new float[ordinals.length];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = (float) new Random(ordinals[i]).nextGaussian();
+    }
+    return scores;
   }
 
   /** A search within margins. */
@@ -66,7 +82,8 @@ public class TestSearchTrace extends LuceneTestCase {
           new ClusterScorer(field.entry, index, Kernels.get().open(field.data), ranking);
       Calibration.Limits limits = new Calibration.Limits(probeMargin, rerankMargin, 0, 0);
       int k = Math.min(field.entry.size(), Calibration.DEPTHS[DEPTH] + SearchPlan.SPARE);
-      CalibratedProbes probes = new CalibratedProbes(ranking, limits, k);
+      CalibratedProbes probes =
+          new CalibratedProbes(ranking, limits, k, new ErrorMeter(TestSearchTrace::scores));
       for (int cluster = probes.next(); cluster >= 0; cluster = probes.next()) {
         int size = scorer.open(cluster);
         visited += size;

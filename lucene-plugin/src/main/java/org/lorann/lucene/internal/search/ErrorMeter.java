@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.search;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Measures how far a query's estimates are off: the standard deviation of the difference between
+ * the exact score and the estimate, over the best vectors of the first few clusters. Estimates
+ * cannot see the part of a query that lies outside of the projected dimensions and of the factors;
+ * with queries unlike the vectors that is most of it, and it differs from query to query.
+ */
+final class ErrorMeter {
+
+  /** With fewer vectors, nothing is said about errors. */
+  private static final int MIN_VECTORS = 8;
+
+  /** How many deviations it takes until there are e times as many vectors, see {@link #unit}. */
+  private static final float TAIL = 0.5f;
+
+  /** How many deviations it takes until an error is e times as rare, see {@link #unit}. */
+  private static final float ERROR_TAIL = (float) Math.sqrt(0.5);
+
+  /** Less would mean that nothing but the best estimates matter. */
+  private static final float LEAST = 0.01f;
+
+  private final ExactScores exact;
+  private int[] measured = new int[0];
+  private float deviation = Float.NaN;
+
+  /** Takes exact scores from {@code exact}. */
+  ErrorMeter(ExactScores exact) {
+    this.exact = exact;
+  }
+
+  /** Measures with the best vectors so far. Does nothing if it did before. */
+  void measure(Floor best) throws IOException {
+    if (measured.length > 0) {
+      return;
+    }
+    long[] keys = best.keys();
+    int from = Math.max(0, keys.length - ExactCollector.BULK);
+    int[] ordinals = new int[keys.length - from];
+    for (int i = 0; i < ordinals.length; i++) {
+      ordinals[i] = Candidates.ordinal(keys[from + i]);
+    }
+    float[] scores = exact.of(ordinals);
+    measured = Arrays.copyOf(ordinals, scores.length);
+    Arrays.sort(measured);
+    if (scores.length >= MIN_VECTORS) {
+      deviation = deviation(keys, from, scores);
+    }
+  }
+
+  private static float deviation(long[] keys, int from, float[] scores) {
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < scores.length; i++) {
+      double error = (double) scores[i] - Candidates.estimate(keys[from + i]);
+      sum += error;
+      squares += error * error;
+    }
+    double mean = sum / scores.length;
+    return (float) Math.sqrt(Math.max(0, squares / scores.length - mean * mean));
+  }
+
+  /** The vectors that were scored exactly, ascending. */
+  int[] measured() {
+    return measured;
+  }
+
+  /**
+   * The unit of rerank margins, the same effort per hit for all queries. One step further behind
+   * the floor there are more vectors to score exactly, by a factor of e in {@code TAIL} spreads if
+   * estimates are normally distributed and the best are two deviations out; and each of them is
+   * less likely to be better than its estimate by that much, by a factor of e in {@code ERROR_TAIL}
+   * deviations of the error if errors follow Laplace's law. So the effort per hit grows by the
+   * product. The unit is the spread if errors are as large.
+   */
+  float unit(float spread) {
+    // An infinite score makes this NaN as well.
+    float error = Float.isFinite(deviation) ? Math.max(deviation, LEAST * spread) : spread;
+    return spread > 0 ? unit(spread, error) : 0;
+  }
+
+  private static float unit(float spread, float error) {
+    return (1 / TAIL + 1 / ERROR_TAIL) / (1 / (TAIL * spread) + 1 / (ERROR_TAIL * error));
+  }
+
+  /** The greatest unit there may be. */
+  static float greatestUnit(float spread) {
+    return unit(spread, Float.POSITIVE_INFINITY);
+  }
+}

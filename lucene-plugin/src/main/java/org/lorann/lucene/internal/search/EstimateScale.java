@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.lorann.lucene.internal.search;
+
+import org.apache.lucene.index.VectorEncoding;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.lorann.lucene.internal.format.FieldEntry;
+
+/**
+ * Puts Lucene's scores on the scale of estimates, but for a constant: undoes what {@link
+ * VectorSimilarityFunction} does to inner products and distances, which is not linear for all.
+ */
+final class EstimateScale {
+
+  private final VectorSimilarityFunction similarity;
+  private final double factor;
+
+  /** By how much a product is greater than its part of the score. */
+  private final double productFactor;
+
+  EstimateScale(FieldEntry entry, QueryVector query) {
+    this.similarity = entry.similarity();
+    double scale = entry.clusters().scale();
+    this.factor =
+        switch (similarity) {
+          case EUCLIDEAN -> scale * scale;
+          case COSINE -> scale;
+          case DOT_PRODUCT, MAXIMUM_INNER_PRODUCT -> scale / query.length();
+        };
+    this.productFactor =
+        entry.encoding() == VectorEncoding.BYTE ? (double) (1 << 15) * entry.dimension() : 2;
+  }
+
+  float[] of(float[] scores) {
+    float[] scaled = new float[scores.length];
+    for (int i = 0; i < scores.length; i++) {
+      scaled[i] = (float) (factor * raw(scores[i]));
+    }
+    return scaled;
+  }
+
+  private double raw(double score) {
+    return switch (similarity) {
+      case EUCLIDEAN -> -0.5 / score;
+      case COSINE -> 2 * score;
+      case DOT_PRODUCT -> score * productFactor;
+      case MAXIMUM_INNER_PRODUCT -> score < 1 ? 1 - 1 / score : score - 1;
+    };
+  }
+}
