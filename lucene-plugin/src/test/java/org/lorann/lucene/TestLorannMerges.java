@@ -121,7 +121,7 @@ public class TestLorannMerges extends LorannTestCase {
   /** Generations of one index, whatever it is: nothing is lost, and all scores are exact. */
   public void testRandomGenerations() throws IOException {
     VectorSimilarityFunction similarity = randomSimilarity(random());
-    float[][] vectors = fit(clustered(random(), 2_000, random().nextInt(1, 40), 10), similarity);
+    float[][] vectors = fit(clustered(random(), 2_000, random().nextInt(4, 40), 10), similarity);
     byte[][] bytes = random().nextBoolean() ? toBytes(vectors) : null;
     boolean sorted = random().nextBoolean();
     boolean sparse = random().nextBoolean();
