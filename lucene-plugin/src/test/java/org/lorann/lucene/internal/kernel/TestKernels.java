@@ -139,7 +139,7 @@ public class TestKernels extends LuceneTestCase {
 
   /** What is built must not depend on when the compiler came to it. */
   public void testDotStaysTheSameWhenItIsCompiled() {
-    int size = randomIntBetween(1, 200);
+    int size = randomIntBetween(50, 200);
     float[] a = RandomData.gaussian(random(), size);
     float[] b = RandomData.gaussian(random(), size);
     for (Kernels kernels : ALL) {
