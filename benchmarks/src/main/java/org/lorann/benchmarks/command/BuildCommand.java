@@ -64,12 +64,6 @@ final class BuildCommand extends DataCommand {
   }
 
   @Override
-  void prepare() {
-    formats.useNativeCode();
-    super.prepare();
-  }
-
-  @Override
   void run(DataSets dataSets) throws IOException {
     List<Peer> peers = formats.peers();
     BuildBenchmark benchmark = new BuildBenchmark(heap, log());

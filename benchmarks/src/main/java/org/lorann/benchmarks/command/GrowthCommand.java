@@ -39,12 +39,6 @@ final class GrowthCommand extends MeasuringCommand {
   }
 
   @Override
-  void prepare() {
-    formats.useNativeCode();
-    super.prepare();
-  }
-
-  @Override
   void run(DataSets dataSets, Workers workers) throws IOException {
     int k = neighbors.k();
     List<Peer> peers = formats.peers();

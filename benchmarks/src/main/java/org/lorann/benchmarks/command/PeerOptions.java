@@ -32,15 +32,11 @@ final class PeerOptions {
     formats = usual;
   }
 
-  /** To be called before Elasticsearch is prepared. */
-  void useNativeCode() {
+  /** The formats, in the order they were named in; those that have native code may use it. */
+  List<Peer> peers() {
     if (elasticsearch != null) {
       Elasticsearch.useNativeLibraries(elasticsearch);
     }
-  }
-
-  /** The formats, in the order they were named in. */
-  List<Peer> peers() {
     return new Peers().named(List.of(formats.split(",")));
   }
 }

@@ -23,14 +23,9 @@ abstract class ReportCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws IOException {
     work.createFolder();
-    prepare();
+    Elasticsearch.prepare();
     run();
     return CommandLine.ExitCode.OK;
-  }
-
-  /** What comes before anything of Lucene or Elasticsearch is used. */
-  void prepare() {
-    Elasticsearch.prepare();
   }
 
   /** Measures and writes a report. */
