@@ -93,7 +93,8 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  * org.apache.lucene.codecs.CodecUtil#writeFooter}. All numbers between the two are little-endian.
  *
  * <p>A <i>part</i> is followed by as many zero bytes as it takes to make its length a multiple of
- * 64. Parts begin at multiples of 64 bytes from the beginning of the file.
+ * 64. Parts begin at multiples of 64 bytes from the beginning of the file; what is between the
+ * header and the first of them is zero too.
  *
  * <p>A <i>packed matrix</i> of R rows and C columns holds one code for each number. R is rounded up
  * to a multiple of 16 and C to a multiple of 32; the codes added are zero bits, and are not to be

@@ -3,7 +3,6 @@ package org.lorann.benchmarks.build;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.lucene.util.IOUtils;
+import org.lorann.benchmarks.console.UserError;
 import org.lorann.benchmarks.report.Report;
 import org.lorann.benchmarks.report.Table;
 import org.lorann.benchmarks.report.Table.Column;
@@ -22,6 +24,9 @@ import org.lorann.benchmarks.report.Unit;
 public final class BuildBenchmark {
   private static final double NANOS = 1e9;
   private static final double MEGA = 1e6;
+
+  /** What {@code -Xmx} takes. */
+  private static final Pattern HEAP = Pattern.compile("[1-9][0-9]*[kKmMgGtT]?");
 
   private final String heap;
   private final PrintStream log;
@@ -48,6 +53,9 @@ public final class BuildBenchmark {
 
   /** Gives each JVM so much heap, as {@code -Xmx} takes it. */
   public BuildBenchmark(String heap, PrintStream log) {
+    if (HEAP.matcher(heap).matches() == false) {
+      throw new UserError("\"" + heap + "\" is no size of a heap: 512m or 2g would be");
+    }
     this.heap = heap;
     this.log = log;
   }
@@ -70,20 +78,19 @@ public final class BuildBenchmark {
     Process process =
         new ProcessBuilder(command(job)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     List<String> lines;
-    try (BufferedReader output =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
       lines = output.lines().toList();
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } finally {
+      process.destroy();
+      // A JVM that ran out of memory leaves its files.
+      IOUtils.rm(job.folder());
     }
     // What the JVM says about its end.
     lines.stream().filter(line -> BuildResult.isLine(line) == false).forEach(log::println);
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      process.destroy();
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
     return lines.stream().filter(BuildResult::isLine).map(BuildResult::parse).findFirst();
   }
 

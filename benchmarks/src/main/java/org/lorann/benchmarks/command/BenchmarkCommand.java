@@ -5,9 +5,8 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.lorann.benchmarks.console.ErrorLine;
+import org.lorann.benchmarks.console.Failures;
 import org.lorann.benchmarks.console.VersionText;
-import org.lorann.benchmarks.inspect.InspectCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,6 +16,7 @@ import picocli.CommandLine.ScopeType;
 /** The command line of the benchmark. */
 @Command(
     name = "benchmark",
+    scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     sortOptions = false,
@@ -35,11 +35,7 @@ public final class BenchmarkCommand implements Runnable {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  private final PrintStream log;
-
-  private BenchmarkCommand(PrintStream log) {
-    this.log = log;
-  }
+  private BenchmarkCommand() {}
 
   /** Runs a command and exits with 0, with 1 after a failure or with 2 for wrong arguments. */
   public static void main(String[] args) {
@@ -48,43 +44,26 @@ public final class BenchmarkCommand implements Runnable {
   }
 
   static int execute(PrintStream out, PrintStream log, String... args) {
-    BenchmarkCommand command = new BenchmarkCommand(log);
+    BenchmarkCommand command = new BenchmarkCommand();
     Output output = new Output(out, log, List.of(args));
-    return new CommandLine(command)
-        .addSubcommand(new SearchCommand(output))
-        .addSubcommand(new BuildCommand(output))
-        .addSubcommand(new TargetCommand(output))
-        .addSubcommand(new FilterCommand(output))
-        .addSubcommand(new GrowthCommand(output))
-        .addSubcommand(new MergeCommand(output))
-        .addSubcommand(new HttpCommand(output))
-        .addSubcommand(new KernelsCommand(output))
-        .addSubcommand(new FormatsCommand(output))
-        .addSubcommand(new InspectCommand())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler((failure, rejected) -> command.reportArguments(failure))
-        .setExecutionExceptionHandler((failure, line, parsed) -> command.report(failure))
-        .execute(args);
+    CommandLine line =
+        new CommandLine(command)
+            .addSubcommand(new SearchCommand(output))
+            .addSubcommand(new BuildCommand(output))
+            .addSubcommand(new TargetCommand(output))
+            .addSubcommand(new FilterCommand(output))
+            .addSubcommand(new GrowthCommand(output))
+            .addSubcommand(new MergeCommand(output))
+            .addSubcommand(new HttpCommand(output))
+            .addSubcommand(new KernelsCommand(output))
+            .addSubcommand(new FormatsCommand(output))
+            .addSubcommand(new InspectCommand(output))
+            .setCaseInsensitiveEnumValuesAllowed(true);
+    return new Failures("benchmark", log, () -> command.debug).reportedBy(line).execute(args);
   }
 
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "say which command");
-  }
-
-  private int reportArguments(ParameterException failure) {
-    log.println("benchmark: " + ErrorLine.of(failure) + " (see --help)");
-    return CommandLine.ExitCode.USAGE;
-  }
-
-  private int report(Exception failure) {
-    if (failure instanceof ParameterException wrongArguments) {
-      return reportArguments(wrongArguments);
-    }
-    log.println("benchmark: " + ErrorLine.of(failure));
-    if (debug) {
-      failure.printStackTrace(log);
-    }
-    return CommandLine.ExitCode.SOFTWARE;
   }
 }

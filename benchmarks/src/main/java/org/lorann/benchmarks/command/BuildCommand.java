@@ -4,16 +4,15 @@ package org.lorann.benchmarks.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.lorann.benchmarks.build.BuildBenchmark;
 import org.lorann.benchmarks.build.BuildJob;
 import org.lorann.benchmarks.build.BuildTask;
+import org.lorann.benchmarks.console.AtLeastOne;
 import org.lorann.benchmarks.data.DataOptions;
 import org.lorann.benchmarks.data.DataSet;
 import org.lorann.benchmarks.data.DataSets;
-import org.lorann.benchmarks.peer.Peers;
+import org.lorann.benchmarks.peer.Peer;
 import org.lorann.benchmarks.report.Report;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,20 +20,9 @@ import picocli.CommandLine.Option;
 /** Compares formats by what it costs to build and merge their indexes. */
 @Command(
     name = "build",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     description = "Compares formats by what it costs to build and merge their indexes.")
-final class BuildCommand implements Callable<Integer> {
-  @Mixin private DataOptions dataOptions = new DataOptions();
-  @Mixin private WorkOptions work = new WorkOptions();
-
-  @Option(
-      names = "--formats",
-      paramLabel = "NAME",
-      split = ",",
-      defaultValue = "lorann,hnsw,diskbbq-2bit,flat",
-      description = "What to compare, the others with the first; ${DEFAULT-VALUE} by default.")
-  private List<String> formats;
+final class BuildCommand extends DataCommand {
+  @Mixin private PeerOptions formats = new PeerOptions("lorann,hnsw,diskbbq-2bit,flat");
 
   @Option(
       names = "--tasks",
@@ -51,7 +39,9 @@ final class BuildCommand implements Callable<Integer> {
       names = "--sizes",
       paramLabel = "N",
       split = ",",
-      description = "Numbers of vectors, ascending; as many as there are by default.")
+      converter = AtLeastOne.class,
+      description =
+          "Numbers of vectors, ascending, in place of --docs; as many as there are by default.")
   private List<Integer> sizes = List.of();
 
   @Option(
@@ -64,49 +54,40 @@ final class BuildCommand implements Callable<Integer> {
   @Option(
       names = "--buffer",
       paramLabel = "MB",
+      converter = AtLeastOne.class,
       defaultValue = "256",
       description = "Buffer of the index writer; ${DEFAULT-VALUE} MB by default.")
-  private double buffer;
-
-  private final Output output;
+  private int buffer;
 
   BuildCommand(Output output) {
-    this.output = output;
+    super(output);
   }
 
   @Override
-  public Integer call() throws IOException {
-    work.prepare();
-    // Refuses a wrong name before anything is built.
-    new Peers().named(formats);
-    BuildBenchmark benchmark = new BuildBenchmark(heap, output.log());
-    try (DataSets dataSets = work.dataSets(output.log())) {
-      DataSet data = null;
-      for (DataOptions options : variants()) {
-        data = dataSets.openWithoutNeighbors(options);
-        run(benchmark, data);
-      }
-      String title = "Builds with " + work.threads() + " threads: " + data.name();
-      Report report = new Report(title, RunFacts.of(output.arguments(), data));
-      benchmark.addTo(report);
-      output.write(report, work.results(), work.reportName("build-" + data.name()));
+  void run(DataSets dataSets) throws IOException {
+    List<Peer> peers = formats.peers();
+    BuildBenchmark benchmark = new BuildBenchmark(heap, log());
+    DataSet data = null;
+    for (DataOptions options : variants()) {
+      data = dataSets.openWithoutNeighbors(options);
+      run(benchmark, peers, data);
     }
-    return CommandLine.ExitCode.OK;
+    Report report = report("Builds with " + threads() + " threads", data);
+    benchmark.addTo(report);
+    write(report, "build-" + data.name());
   }
 
   private List<DataOptions> variants() {
-    return sizes.isEmpty()
-        ? List.of(dataOptions)
-        : sizes.stream().map(dataOptions::withDocs).toList();
+    return sizes.isEmpty() ? List.of(data()) : sizes.stream().map(data()::withDocs).toList();
   }
 
-  private void run(BuildBenchmark benchmark, DataSet data) throws IOException {
-    Path folder = work.scratch();
+  private void run(BuildBenchmark benchmark, List<Peer> peers, DataSet data) throws IOException {
+    Path folder = work().scratch();
     for (BuildTask task : tasks) {
-      for (String format : formats) {
+      for (Peer peer : peers) {
         BuildJob job =
             new BuildJob(
-                task, format, data.baseFile(), data.metric(), folder, work.threads(), buffer);
+                task, peer.name(), data.baseFile(), data.metric(), folder, threads(), buffer);
         benchmark.run(job, data.base().size());
       }
     }

@@ -6,28 +6,19 @@ import java.util.List;
 import org.lorann.benchmarks.data.DataSet;
 import org.lorann.benchmarks.data.DataSets;
 import org.lorann.benchmarks.peer.Peer;
-import org.lorann.benchmarks.peer.Peers;
 import org.lorann.benchmarks.peer.Workers;
 import org.lorann.benchmarks.report.Report;
 import org.lorann.benchmarks.search.FilterBenchmark;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Measures what filters do to recall and time. */
 @Command(
     name = "filter",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     description = "Measures what filters, random and related to the query, do to recall and time.")
 final class FilterCommand extends MeasuringCommand {
-
-  @Option(
-      names = "--formats",
-      paramLabel = "NAME",
-      split = ",",
-      defaultValue = "lorann,hnsw",
-      description = "What to measure; ${DEFAULT-VALUE} by default.")
-  private List<String> formats;
+  @Mixin private PeerOptions formats = new PeerOptions("lorann,hnsw");
+  @Mixin private NeighborOption neighbors = new NeighborOption();
 
   FilterCommand(Output output) {
     super(output);
@@ -35,11 +26,12 @@ final class FilterCommand extends MeasuringCommand {
 
   @Override
   void run(DataSets dataSets, Workers workers) throws IOException {
-    List<Peer> peers = new Peers().named(formats);
-    DataSet data = dataSets.open(dataOptions);
+    int k = neighbors.k();
+    List<Peer> peers = formats.peers();
+    DataSet data = dataSets.open(data());
     Report report = report("Searches for " + k + " with filters", data);
-    new FilterBenchmark(data, k, work.threads(), work.progress(), output.log())
-        .run(peers, indexes(data, workers), timing.meter(), report);
+    new FilterBenchmark(data, k, threads(), progress(), log())
+        .run(peers, indexes(data, workers), timing().meter(), report);
     write(report, "filter-" + data.name() + "-k" + k);
   }
 }

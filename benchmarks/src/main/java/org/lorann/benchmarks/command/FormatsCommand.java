@@ -7,10 +7,7 @@ import org.lorann.benchmarks.peer.Peers;
 import picocli.CommandLine.Command;
 
 /** Lists what can be compared. */
-@Command(
-    name = "formats",
-    mixinStandardHelpOptions = true,
-    description = "Lists the formats that can be compared.")
+@Command(name = "formats", description = "Lists the formats that can be compared.")
 final class FormatsCommand implements Runnable {
   private final Output output;
 

@@ -3,7 +3,7 @@ package org.lorann.benchmarks.command;
 
 import java.io.IOException;
 import java.util.Collection;
-import java.util.concurrent.Callable;
+import org.lorann.benchmarks.console.AtLeastOne;
 import org.lorann.benchmarks.report.Report;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -11,21 +11,15 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Times the kernels with JMH. */
 @Command(
     name = "kernels",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     description = "Times the kernels, next to what the machine can read and compute.")
-final class KernelsCommand implements Callable<Integer> {
+final class KernelsCommand extends ReportCommand {
   private static final String PACKAGE = "org.lorann.benchmarks.kernel.";
-
-  @Mixin private WorkOptions work = new WorkOptions();
 
   @Option(
       names = "--benchmarks",
@@ -37,6 +31,7 @@ final class KernelsCommand implements Callable<Integer> {
   @Option(
       names = "--iterations",
       paramLabel = "N",
+      converter = AtLeastOne.class,
       defaultValue = "5",
       description = "Iterations that count; ${DEFAULT-VALUE} by default.")
   private int iterations;
@@ -44,6 +39,7 @@ final class KernelsCommand implements Callable<Integer> {
   @Option(
       names = "--millis",
       paramLabel = "MS",
+      converter = AtLeastOne.class,
       defaultValue = "1000",
       description = "Milliseconds of an iteration; ${DEFAULT-VALUE} by default.")
   private int millis;
@@ -55,23 +51,19 @@ final class KernelsCommand implements Callable<Integer> {
       description = "JVMs, one after the other; 0 for this one; ${DEFAULT-VALUE} by default.")
   private int forks;
 
-  private final Output output;
-
   KernelsCommand(Output output) {
-    this.output = output;
+    super(output);
   }
 
   @Override
-  public Integer call() throws IOException {
-    work.prepare();
-    KernelTable table = new KernelTable(run());
-    Report report = new Report("Kernels", RunFacts.ofMachine(output.arguments()));
+  void run() throws IOException {
+    KernelTable table = new KernelTable(measure());
+    Report report = new Report("Kernels", RunFacts.ofMachine(arguments()));
     table.addTo(report);
-    output.write(report, work.results(), work.reportName("kernels"));
-    return CommandLine.ExitCode.OK;
+    write(report, "kernels");
   }
 
-  private Collection<RunResult> run() throws IOException {
+  private Collection<RunResult> measure() throws IOException {
     try {
       return new Runner(
               new OptionsBuilder()

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.lorann.benchmarks.console.VersionText;
 import org.lorann.benchmarks.data.DataSet;
+import org.lorann.benchmarks.measure.CodeLocation;
 import org.lorann.benchmarks.peer.Elasticsearch;
 
 /** All that a result depends on, for the head of a report. */
@@ -21,6 +22,9 @@ final class RunFacts {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final String MODEL_NAME = "model name";
   private static final String UNKNOWN = "unknown";
+
+  /** What {@code ./benchmark} says: where things are, which is nobody's business. */
+  private static final List<String> OWN_OPTIONS = List.of("-Dbenchmark.", "-Dquickstart.");
 
   private RunFacts() {}
 
@@ -75,16 +79,17 @@ final class RunFacts {
 
   private static List<String> jvmOptions() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> !option.startsWith("-Dbenchmark."))
+        .filter(option -> OWN_OPTIONS.stream().noneMatch(option::startsWith))
         .toList();
   }
 
-  /** Of the sources, if they are a git working tree and git is there. */
+  /** Of the sources this code was compiled from, if they are a git working tree. */
   private static String commit() throws IOException {
+    String code = CodeLocation.of(RunFacts.class).toString();
     Process git;
     try {
       git =
-          new ProcessBuilder("git", "describe", "--always", "--dirty", "--exclude=*")
+          new ProcessBuilder("git", "-C", code, "describe", "--always", "--dirty", "--exclude=*")
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
     } catch (IOException noGit) {

@@ -6,7 +6,6 @@ import java.util.List;
 import org.lorann.benchmarks.data.DataSet;
 import org.lorann.benchmarks.data.DataSets;
 import org.lorann.benchmarks.peer.Peer;
-import org.lorann.benchmarks.peer.Peers;
 import org.lorann.benchmarks.peer.Workers;
 import org.lorann.benchmarks.report.Report;
 import org.lorann.benchmarks.search.External;
@@ -19,13 +18,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Compares formats by recall and time of searches. */
-@Command(
-    name = "search",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    description = "Compares formats by recall and time of searches.")
+@Command(name = "search", description = "Compares formats by recall and time of searches.")
 final class SearchCommand extends MeasuringCommand {
-  @Mixin private CurveOptions curves = new CurveOptions();
+  @Mixin private PeerOptions formats = new PeerOptions("lorann,hnsw,diskbbq-2bit,diskbbq-4bit");
+  @Mixin private NeighborOption neighbors = new NeighborOption();
+  @Mixin private RecallOption recall = new RecallOption();
 
   @Option(
       names = "--external",
@@ -45,17 +42,18 @@ final class SearchCommand extends MeasuringCommand {
 
   @Override
   void run(DataSets dataSets, Workers workers) throws IOException {
-    List<Peer> peers = new Peers().named(curves.formats());
-    DataSet data = dataSets.open(dataOptions);
+    int k = neighbors.k();
+    List<Peer> peers = formats.peers();
+    List<External> programs = externals.stream().map(External::parse).toList();
+    DataSet data = dataSets.open(data());
     PeerIndexes indexes = indexes(data, workers);
     Report report = report("Recall and time of searches for " + k, data);
-    try (SearchBenchmark benchmark =
-        new SearchBenchmark(data, k, work.threads(), work.progress(), output.log())) {
+    try (SearchBenchmark benchmark = new SearchBenchmark(data, k, threads(), progress(), log())) {
       for (Peer peer : peers) {
         benchmark.add(peer, indexes);
       }
-      externals.stream().map(External::parse).forEach(benchmark::add);
-      List<Point> points = benchmark.run(timing.meter(), curves.lowestRecall());
+      programs.forEach(benchmark::add);
+      List<Point> points = benchmark.run(timing().meter(), recall.lowest());
       addTables(new SearchReport(report, benchmark, peers, points));
     }
     write(report, "search-" + data.name() + "-k" + k);
@@ -63,7 +61,7 @@ final class SearchCommand extends MeasuringCommand {
 
   private void addTables(SearchReport tables) throws IOException {
     tables.addSearches();
-    tables.addThroughput(timing.throughput(work.threads()), work.threads());
+    tables.addThroughput(timing().throughput(threads()), threads());
     tables.addIndexes();
     if (cold) {
       tables.addColdSearches();

@@ -14,9 +14,9 @@ import picocli.CommandLine.Command;
 /** Compares the recall that was asked for with the recall that was reached. */
 @Command(
     name = "targets",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    description = "Compares the recall asked of LoRANN with the recall reached, for 10 and 100.")
+    description =
+        "Compares the recall asked of LoRANN with the recall reached, for 10 and for 100"
+            + " neighbours.")
 final class TargetCommand extends MeasuringCommand {
 
   TargetCommand(Output output) {
@@ -25,13 +25,13 @@ final class TargetCommand extends MeasuringCommand {
 
   @Override
   void run(DataSets dataSets, Workers workers) throws IOException {
-    DataSet data = dataSets.open(dataOptions);
+    DataSet data = dataSets.open(data());
     Report report = report("Target recall", data);
-    new TargetBenchmark(data, work.threads(), work.progress(), output.log())
+    new TargetBenchmark(data, threads(), progress(), log())
         .run(
             new Peers().named(List.of("lorann")).getFirst(),
             indexes(data, workers),
-            timing.meter(),
+            timing().meter(),
             report);
     write(report, "targets-" + data.name());
   }

@@ -2,7 +2,7 @@
 package org.lorann.benchmarks.command;
 
 import java.time.Duration;
-import org.lorann.benchmarks.console.UserError;
+import org.lorann.benchmarks.console.AtLeastOne;
 import org.lorann.benchmarks.measure.RoundMeter;
 import org.lorann.benchmarks.measure.Throughput;
 import picocli.CommandLine.Option;
@@ -13,6 +13,7 @@ final class TimingOptions {
   @Option(
       names = "--rounds",
       paramLabel = "N",
+      converter = AtLeastOne.class,
       defaultValue = "10",
       description = "Rounds that count; ${DEFAULT-VALUE} by default.")
   private int rounds;
@@ -20,6 +21,7 @@ final class TimingOptions {
   @Option(
       names = "--warm-up",
       paramLabel = "N",
+      converter = AtLeastOne.class,
       defaultValue = "5",
       description = "Rounds before that; ${DEFAULT-VALUE} by default.")
   private int warmUp;
@@ -27,14 +29,12 @@ final class TimingOptions {
   @Option(
       names = "--slice",
       paramLabel = "MS",
+      converter = AtLeastOne.class,
       defaultValue = "100",
       description = "Milliseconds for each setting in a round; ${DEFAULT-VALUE} by default.")
   private int slice;
 
   RoundMeter meter() {
-    if (rounds < 1 || warmUp < 1 || slice < 1) {
-      throw new UserError("--rounds, --warm-up and --slice must be at least 1");
-    }
     return new RoundMeter(warmUp, rounds, Duration.ofMillis(slice));
   }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.benchmarks.console;
 
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.apache.lucene.store.LockObtainFailedException;
 
 /** Says in one line what went wrong: several exceptions carry only a file name as their message. */
@@ -12,8 +14,14 @@ public final class ErrorLine {
   private ErrorLine() {}
 
   public static String of(Throwable failure) {
+    if (failure instanceof UncheckedIOException e) {
+      return of(e.getCause());
+    }
+    if (failure instanceof NoSuchFileException e) {
+      return "there is no " + e.getFile();
+    }
     if (failure instanceof AccessDeniedException e) {
-      return "no permission to write " + e.getFile();
+      return "no permission to read or write " + e.getFile();
     }
     if (failure instanceof FileAlreadyExistsException e) {
       return e.getFile() + " is in the way: it is not a folder";

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.lorann.benchmarks.console.AtLeastOne;
 import org.lorann.benchmarks.console.Progress;
 import org.lorann.benchmarks.console.UserError;
 import org.lorann.benchmarks.quickstart.WordNetVectors;
@@ -21,7 +22,7 @@ public final class DataOptions {
       names = "--set",
       paramLabel = "SET",
       description = {
-        "A file .hdf5 of ann-benchmarks or VIBE; or a folder with base.*, query.* and maybe gt.*;"
+        "A file .hdf5 of ann-benchmarks or VIBE; or a folder with base.*, query.* and maybe gt*;"
             + " or wordnet, what the quickstart searches, embedded at first, which takes minutes;"
             + " or gaussian, made-up vectors; or gaussian-shifted, the same with queries unlike the"
             + " vectors."
@@ -53,12 +54,14 @@ public final class DataOptions {
   @Option(
       names = "--docs",
       paramLabel = "N",
+      converter = AtLeastOne.class,
       description = "Take only the first N vectors; how many to make up.")
   private Integer docs;
 
   @Option(
       names = "--query-count",
       paramLabel = "N",
+      converter = AtLeastOne.class,
       defaultValue = "2000",
       description = "Take at most N queries; ${DEFAULT-VALUE} by default.")
   private int queries;
@@ -66,6 +69,7 @@ public final class DataOptions {
   @Option(
       names = "--dimensions",
       paramLabel = "N",
+      converter = AtLeastOne.class,
       defaultValue = "128",
       description = "Of made-up vectors; ${DEFAULT-VALUE} by default.")
   private int dimensions;
@@ -101,9 +105,6 @@ public final class DataOptions {
   }
 
   RawData open(int threads, Progress.Style progress, PrintStream log) throws IOException {
-    if (queries < 1 || (docs != null && docs < 1) || dimensions < 1) {
-      throw new UserError("--docs, --query-count and --dimensions must be at least 1");
-    }
     if (set == null) {
       return openFiles();
     }
@@ -117,9 +118,7 @@ public final class DataOptions {
     if (base == null || queriesFile == null) {
       throw new UserError("say what to search: --set, or --base and --queries");
     }
-    String file = base.getFileName().toString();
-    String name = file.substring(0, file.lastIndexOf('.'));
-    return new VectorFiles(name, metricOrAngular(), base, queriesFile, truth);
+    return VectorFiles.of(metricOrAngular(), base, queriesFile, truth);
   }
 
   private RawData openSet(int threads, Progress.Style progress, PrintStream log)
@@ -141,7 +140,7 @@ public final class DataOptions {
       throw new UserError("there is no " + set);
     }
     if (!Hdf5Data.isSupported(path)) {
-      throw new UserError(set + " is no .hdf5 file: use --base and --queries for other files");
+      throw new UserError(set + " is no file .hdf5: name other files by --base and --queries");
     }
     return new Hdf5Data(path, metric);
   }

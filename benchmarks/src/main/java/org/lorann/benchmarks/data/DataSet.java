@@ -9,7 +9,7 @@ import org.lorann.benchmarks.measure.Vectors;
  * What formats are measured with.
  *
  * @param name for people
- * @param fingerprint differs for any other vectors
+ * @param fingerprint differs for any other vectors to be indexed
  * @param baseFile where these are, for other processes, see {@link RecordFile}
  * @param base the vectors to be indexed
  * @param queries are not among them

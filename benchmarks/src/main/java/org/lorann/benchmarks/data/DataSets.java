@@ -60,23 +60,30 @@ public final class DataSets implements Closeable {
   private DataSet open(DataOptions options, boolean neighbors) throws IOException {
     try (RawData raw = options.open(threads, progress, log)) {
       Vectors base = raw.base();
-      int size = Math.min(options.docs(), base.size());
       Vectors queries = raw.queries();
+      check(raw.name(), base, queries);
+      int size = Math.min(options.docs(), base.size());
       int queryCount = Math.min(options.queries(), queries.size());
-      if (base.dimension() != queries.dimension()) {
-        throw new UserError(
-            raw.name()
-                + ": vectors of "
-                + base.dimension()
-                + " dimensions, but queries of "
-                + queries.dimension());
-      }
       String key = raw.origin() + ", " + raw.metric() + ", " + size + ", " + queryCount;
       Path home = folder.resolve(raw.name() + "-" + hex(sha256(key)));
       if (Files.notExists(home.resolve(FINGERPRINT))) {
         copy(home, raw.metric(), base.first(size), queries.first(queryCount));
       }
       return load(home, raw, neighbors, size == base.size());
+    }
+  }
+
+  private static void check(String name, Vectors base, Vectors queries) {
+    if (base.size() == 0 || queries.size() == 0) {
+      throw new UserError(name + ": no vectors, or no queries");
+    }
+    if (base.dimension() != queries.dimension()) {
+      throw new UserError(
+          name
+              + ": vectors of "
+              + base.dimension()
+              + " dimensions, but queries of "
+              + queries.dimension());
     }
   }
 
@@ -97,28 +104,43 @@ public final class DataSets implements Closeable {
   private void copy(Path home, Metric metric, Vectors base, Vectors queries) throws IOException {
     Files.createDirectories(home);
     MessageDigest digest = sha256(metric.name());
-    copy(home.resolve(BASE), metric, base, digest);
-    copy(home.resolve(QUERIES), metric, queries, digest);
+    copy(home.resolve(BASE), "vectors", metric, base, digest);
+    copy(home.resolve(QUERIES), "queries", metric, queries, sha256(""));
     // Last: it says that all the rest is there.
     Path unfinished = home.resolve(FINGERPRINT + ".unfinished");
     Files.writeString(unfinished, hex(digest));
     Files.move(unfinished, home.resolve(FINGERPRINT), StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private void copy(Path file, Metric metric, Vectors vectors, MessageDigest digest)
+  private void copy(Path file, String what, Metric metric, Vectors vectors, MessageDigest digest)
       throws IOException {
     try (FloatFileWriter writer =
             new FloatFileWriter(file, vectors.size(), vectors.dimension(), digest);
-        Progress bar = progress.start(log, "reading vectors", 0, vectors.size())) {
+        Progress bar = progress.start(log, "reading " + what, 0, vectors.size())) {
       for (int row = 0; row < vectors.size(); row++) {
-        float[] vector = metric.prepare(vectors.get(row));
-        if (!isFinite(vector)) {
-          throw new UserError("vector " + row + " has a number that is not finite");
-        }
-        writer.add(vector);
+        writer.add(prepared(vectors.get(row), metric, what + ", row " + row));
         bar.advance(1);
       }
     }
+  }
+
+  private static float[] prepared(float[] vector, Metric metric, String what) {
+    if (!isFinite(vector)) {
+      throw new UserError(what + ": a number is not finite");
+    }
+    if (metric == Metric.ANGULAR && isZero(vector)) {
+      throw new UserError(what + ": all zeros have no angle; choose another --metric");
+    }
+    return metric.prepare(vector);
+  }
+
+  private static boolean isZero(float[] vector) {
+    for (float value : vector) {
+      if (value != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isFinite(float[] vector) {
@@ -155,7 +177,7 @@ public final class DataSets implements Closeable {
   private int[][] neighbors(Path home, RawData raw, boolean whole, Vectors base, float[][] queries)
       throws IOException {
     Optional<int[][]> known = whole ? raw.neighbors() : Optional.empty();
-    if (known.isPresent() && known.get()[0].length >= Math.min(DataSet.NEIGHBORS, base.size())) {
+    if (known.isPresent() && width(known.get()) >= Math.min(DataSet.NEIGHBORS, base.size())) {
       return checked(raw.name(), known.get(), queries.length, base.size());
     }
     Path file = home.resolve(NEIGHBORS);
@@ -163,6 +185,11 @@ public final class DataSets implements Closeable {
       NeighborFile.write(file, computed(raw.metric(), base, queries));
     }
     return NeighborFile.read(file);
+  }
+
+  /** How many are known of each query. */
+  private static int width(int[][] neighbors) {
+    return Arrays.stream(neighbors).mapToInt(rows -> rows.length).min().orElse(0);
   }
 
   private static int[][] checked(String name, int[][] neighbors, int queries, int size) {

@@ -28,10 +28,20 @@ final class Hdf5Data implements RawData {
     this.path = path;
     try {
       this.file = new HdfFile(path);
-    } catch (HdfException e) {
-      throw new UserError(path + ": no HDF5 file that can be read", e);
+    } catch (RuntimeException e) {
+      throw unreadable(e);
     }
-    this.metric = metric == null ? storedMetric() : metric;
+    try {
+      this.metric = metric == null ? storedMetric() : metric;
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** What the library throws for a damaged file are exceptions of many kinds. */
+  private UserError unreadable(RuntimeException e) {
+    return new UserError(path + ": no HDF5 file, or damaged", e);
   }
 
   static boolean isSupported(Path path) {
@@ -43,7 +53,10 @@ final class Hdf5Data implements RawData {
     if (distance == null) {
       throw new UserError(path + " does not tell its distance: say --metric");
     }
-    return Metric.ofAttribute(distance.getData().toString());
+    String name = distance.getData().toString();
+    return Metric.ofAttribute(name)
+        .orElseThrow(
+            () -> new UserError(path + ": unknown distance \"" + name + "\": say --metric"));
   }
 
   @Override
@@ -77,7 +90,7 @@ final class Hdf5Data implements RawData {
     if (file.getChild("neighbors") == null) {
       return Optional.empty();
     }
-    Object rows = dataset("neighbors").getData();
+    Object rows = data(dataset("neighbors"));
     if (rows instanceof int[][] ints) {
       return Optional.of(ints);
     }
@@ -89,6 +102,14 @@ final class Hdf5Data implements RawData {
       return Optional.of(ints);
     }
     throw new UserError(path + ": neighbors are no table of whole numbers");
+  }
+
+  private Object data(Dataset dataset) {
+    try {
+      return dataset.getData();
+    } catch (RuntimeException e) {
+      throw unreadable(e);
+    }
   }
 
   private Dataset dataset(String name) {
@@ -139,10 +160,18 @@ final class Hdf5Data implements RawData {
       int start = row - row % BLOCK_ROWS;
       if (start != blockStart) {
         int rows = Math.min(BLOCK_ROWS, size - start);
-        block = floats(dataset.getData(new long[] {start, 0}, new int[] {rows, dimension}));
+        block = floats(read(start, rows));
         blockStart = start;
       }
       return block[row - start];
+    }
+
+    private Object read(int start, int rows) {
+      try {
+        return dataset.getData(new long[] {start, 0}, new int[] {rows, dimension});
+      } catch (RuntimeException e) {
+        throw unreadable(e);
+      }
     }
 
     private float[][] floats(Object rows) {

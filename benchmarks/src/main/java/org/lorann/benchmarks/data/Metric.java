@@ -2,8 +2,8 @@
 package org.lorann.benchmarks.data;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.lucene.index.VectorSimilarityFunction;
-import org.lorann.benchmarks.console.UserError;
 
 /** What makes vectors near to each other. */
 public enum Metric {
@@ -18,13 +18,13 @@ public enum Metric {
     this.similarity = similarity;
   }
 
-  /** The metric of an ann-benchmarks or VIBE file. */
-  static Metric ofAttribute(String distance) {
+  /** The metric of an ann-benchmarks or VIBE file, if it is one of these. */
+  static Optional<Metric> ofAttribute(String distance) {
     return switch (distance.toLowerCase(Locale.ROOT)) {
-      case "angular", "cosine", "normalized" -> ANGULAR;
-      case "euclidean" -> EUCLIDEAN;
-      case "ip", "inner_product", "dot" -> INNER_PRODUCT;
-      default -> throw new UserError("unknown distance \"" + distance + "\"");
+      case "angular", "cosine", "normalized" -> Optional.of(ANGULAR);
+      case "euclidean" -> Optional.of(EUCLIDEAN);
+      case "ip", "inner_product", "dot" -> Optional.of(INNER_PRODUCT);
+      default -> Optional.empty();
     };
   }
 
@@ -41,9 +41,6 @@ public enum Metric {
     double squares = 0;
     for (float value : vector) {
       squares += (double) value * value;
-    }
-    if (squares == 0) {
-      throw new UserError("a vector of zeros has no angle: choose another --metric");
     }
     double length = Math.sqrt(squares);
     float[] unit = new float[vector.length];

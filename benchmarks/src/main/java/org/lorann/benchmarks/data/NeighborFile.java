@@ -27,6 +27,9 @@ final class NeighborFile {
   }
 
   static int[][] read(Path path) throws IOException {
+    if (isSupported(path) == false) {
+      throw new UserError(path + ": true neighbours are in a file .ivecs or .ibin");
+    }
     IntBuffer ints =
         ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
     try {
@@ -38,6 +41,9 @@ final class NeighborFile {
 
   private static int[][] readIvecs(IntBuffer ints) {
     int width = ints.get(0);
+    if (ints.remaining() % (1 + width) != 0) {
+      throw new IllegalArgumentException("cut short");
+    }
     int[][] neighbors = new int[ints.remaining() / (1 + width)][width];
     for (int[] row : neighbors) {
       if (ints.get() != width) {

@@ -106,6 +106,9 @@ public final class RecordFile implements Vectors, Closeable {
 
   /** Opens a file; what it holds follows from its extension. */
   public static RecordFile open(Path path) throws IOException {
+    if (isSupported(path) == false) {
+      throw new UserError(path + ": vectors are in a file .fvecs, .bvecs, .fbin, .u8bin or .i8bin");
+    }
     FileChannel channel = FileChannel.open(path);
     try {
       return new RecordFile(path, channel, layout(path, channel));
@@ -122,7 +125,7 @@ public final class RecordFile implements Vectors, Closeable {
       case "fbin" -> bin(path, channel, Element.FLOAT);
       case "u8bin" -> bin(path, channel, Element.UNSIGNED_BYTE);
       case "i8bin" -> bin(path, channel, Element.SIGNED_BYTE);
-      default -> throw new UserError(path + ": not a format of vectors that is known");
+      default -> throw new IllegalArgumentException(path.toString());
     };
   }
 

@@ -21,8 +21,16 @@ final class VectorFiles implements RawData {
   private final RecordFile base;
   private final RecordFile queries;
 
-  /** Opens the files; {@code neighborsPath} may be null. */
-  VectorFiles(String name, Metric metric, Path basePath, Path queriesPath, Path neighborsPath)
+  /** Opens files, of which the first gives the set its name; {@code neighbors} may be null. */
+  static VectorFiles of(Metric metric, Path base, Path queries, Path neighbors) throws IOException {
+    String file = base.getFileName().toString();
+    int dot = file.lastIndexOf('.');
+    String name = dot < 0 ? file : file.substring(0, dot);
+    return new VectorFiles(name, metric, base, queries, neighbors);
+  }
+
+  private VectorFiles(
+      String name, Metric metric, Path basePath, Path queriesPath, Path neighborsPath)
       throws IOException {
     this.name = name;
     this.metric = metric;

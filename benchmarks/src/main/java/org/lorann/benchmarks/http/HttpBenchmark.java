@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.benchmarks.http;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -15,8 +16,11 @@ import org.lorann.benchmarks.report.Table;
 import org.lorann.benchmarks.report.Table.Column;
 import org.lorann.benchmarks.report.Unit;
 
-/** Indexes the same vectors in the ways of a server, and searches them. */
-public final class HttpBenchmark {
+/**
+ * Indexes the same vectors in the ways of a server, and searches them. The indexes are deleted in
+ * the end, whether all went well or not.
+ */
+public final class HttpBenchmark implements Closeable {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double BYTES_PER_MEGABYTE = 1e6;
   private static final String FETCH = "fetch only";
@@ -27,7 +31,6 @@ public final class HttpBenchmark {
   private final Progress.Style progress;
   private final PrintStream log;
   private final List<ServerIndex> indexes = new ArrayList<>();
-  private Table searched;
   private final Table builds =
       new Table(
           "Indexing",
@@ -50,12 +53,12 @@ public final class HttpBenchmark {
   public void add(Server server, HttpContender contender) throws IOException {
     ServerIndex index = new ServerIndex(server, contender);
     index.create(data);
+    indexes.add(index);
     double indexing = seconds(() -> fill(index));
     int segments = index.segments();
     log.println("merging " + contender.label());
     double merging = seconds(index::mergeToOneSegment);
     builds.row(contender.label(), indexing, segments, merging, index.bytes() / BYTES_PER_MEGABYTE);
-    indexes.add(index);
   }
 
   private void fill(ServerIndex index) throws IOException {
@@ -86,27 +89,31 @@ public final class HttpBenchmark {
         builds,
         "One client sends bulks, and ends a segment every 10,000 vectors; merging is to one.");
     List<Search> searches = searches();
-    for (Search search : searches) {
-      search.measureRecall();
-    }
+    measureRecalls(searches);
     List<ClientLoad> loads = clients.stream().map(n -> new ClientLoad(n, slice)).toList();
-    for (int round = -warmUps; round < rounds; round++) {
+    time(searches, loads, warmUps, rounds);
+    report.add(table(searches, clients), "Medians of rounds; the clients share the machine.");
+  }
+
+  private void measureRecalls(List<Search> searches) throws IOException {
+    try (Progress bar = progress.start(log, "measuring recall", 0, searches.size())) {
       for (Search search : searches) {
-        search.time(loads, round >= 0);
+        search.measureRecall();
+        bar.advance(1);
       }
     }
-    searched = table(searches, clients);
-    report.add(searched, "Medians of rounds; the clients share the machine.");
   }
 
-  /** What is known of indexing. */
-  Table builds() {
-    return builds;
-  }
-
-  /** What is known of searches, after they were run. */
-  Table searched() {
-    return searched;
+  private void time(List<Search> searches, List<ClientLoad> loads, int warmUps, int rounds)
+      throws IOException {
+    try (Progress bar = progress.start(log, "timing in rounds", 0, warmUps + rounds)) {
+      for (int round = -warmUps; round < rounds; round++) {
+        for (Search search : searches) {
+          search.time(loads, round >= 0);
+        }
+        bar.advance(1);
+      }
+    }
   }
 
   private List<Search> searches() {
@@ -131,8 +138,8 @@ public final class HttpBenchmark {
     return table;
   }
 
-  /** Deletes the indexes. */
-  public void deleteIndexes() throws IOException {
+  @Override
+  public void close() throws IOException {
     for (ServerIndex index : indexes) {
       index.delete();
     }

@@ -28,6 +28,9 @@ public final class Server implements AutoCloseable {
 
   /** Connects when first asked. */
   public Server(URI base) {
+    if (base.getScheme() == null || base.getScheme().startsWith("http") == false) {
+      throw new UserError("\"" + base + "\" is no URL of a server: http://localhost:9200 would be");
+    }
     this.base = base;
     this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }

@@ -13,15 +13,17 @@ import org.lorann.lucene.LorannSegmentInfo.CalibrationPoint;
 import org.lorann.lucene.LorannSegmentInfo.Clusters;
 
 /** The facts of a field of a segment, as text. */
-final class SegmentReport {
+public final class SegmentReport {
 
   private final boolean wholeCalibration;
 
-  SegmentReport(boolean wholeCalibration) {
+  /** With all of the calibration, or only what the target recall takes of it. */
+  public SegmentReport(boolean wholeCalibration) {
     this.wholeCalibration = wholeCalibration;
   }
 
-  String text(LeafReader segment, LorannSegmentInfo info) {
+  /** What a segment knows about a field. */
+  public String text(LeafReader segment, LorannSegmentInfo info) {
     StringBuilder text = new StringBuilder();
     line(
         text,

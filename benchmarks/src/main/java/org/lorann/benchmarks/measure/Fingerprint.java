@@ -2,7 +2,6 @@
 package org.lorann.benchmarks.measure;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,11 +41,7 @@ public final class Fingerprint {
 
   /** Of the compiled code a class comes from: an index must not outlive the code that wrote it. */
   public static long ofCode(Class<?> type) throws IOException {
-    try {
-      return ofClasses(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));
-    } catch (URISyntaxException e) {
-      throw new IOException(e);
-    }
+    return ofClasses(CodeLocation.of(type));
   }
 
   /** The same for a folder of classes as for a jar of them, whenever either was written. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.lucene.util.NamedThreadFactory;
+import org.lorann.benchmarks.console.UserError;
 
 /** Runs one task per worker and hands the first failure to the caller. */
 public final class Parallel {
@@ -46,6 +47,9 @@ public final class Parallel {
     } catch (ExecutionException e) {
       running.forEach(worker -> worker.cancel(true));
       if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof UserError cause) {
         throw cause;
       }
       throw new IllegalStateException(e.getCause());

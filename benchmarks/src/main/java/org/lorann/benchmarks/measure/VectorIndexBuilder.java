@@ -19,8 +19,8 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.Lock;
 
 /**
- * Indexes vectors into a single segment. Every codec gets the same threads, buffer and merge, so
- * the measured cost differs only by what its vectors format does.
+ * Indexes vectors, into a single segment or several. Every codec gets the same threads, buffer and
+ * merge, so the measured cost differs only by what its vectors format does.
  *
  * <p>The cost is kept in the commit: an index that is opened again later can still tell it.
  */
@@ -65,7 +65,7 @@ public final class VectorIndexBuilder {
   }
 
   /**
-   * The same with several segments of equal size, each with every so-manieth row, for which one
+   * The same with several segments of equal size, over which the rows are dealt out in turn. One
    * thread is used, as a segment is written by one.
    */
   public BuildCost buildSegments(
@@ -155,7 +155,7 @@ public final class VectorIndexBuilder {
     return config;
   }
 
-  /** Adds every so-manieth row, beginning with the first. */
+  /** Adds the row {@code first} and each that is {@code step} rows behind one added. */
   public void addRows(IndexWriter writer, Vectors rows, int first, int step) throws IOException {
     for (int row = first; row < rows.size(); row += step) {
       Document document = new Document();

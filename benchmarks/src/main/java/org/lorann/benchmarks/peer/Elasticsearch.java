@@ -29,8 +29,8 @@ public final class Elasticsearch {
   }
 
   /**
-   * Lets DiskBBQ use the native code of an unpacked distribution. To be called before {@link
-   * #prepare}.
+   * Lets DiskBBQ use the native code of an unpacked distribution. To be called before any of its
+   * vectors are indexed or searched.
    */
   public static void useNativeLibraries(Path distribution) {
     Path libraries = distribution.resolve("lib").resolve("platform").resolve(platform());

@@ -21,12 +21,30 @@ final class Embeddings {
    * @param subject what the texts are, for the user
    * @param name what the file is called; different lists need different names
    */
-  Embeddings(Path folder, String subject, String name, List<String> texts) throws IOException {
+  private Embeddings(Path folder, String subject, String name, List<String> texts)
+      throws IOException {
     this.file = folder.resolve(name + SUFFIX);
     this.task = "embedding " + subject;
     this.texts = texts;
     long fingerprint = Fingerprint.ofEmbeddings(SentenceEncoder.modelBytes(), texts);
     this.layout = new EmbeddingCache.Layout(fingerprint, texts.size(), SentenceEncoder.DIMENSIONS);
+  }
+
+  /** Those of all definitions. */
+  static Embeddings ofDefinitions(Path folder, WordNetCorpus corpus) throws IOException {
+    return new Embeddings(folder, "definitions", "definitions", corpus.definitions());
+  }
+
+  /** Those of so many examples, or all if there are fewer, drawn at random. */
+  static Embeddings ofExamples(Path folder, WordNetCorpus corpus, int count, long seed)
+      throws IOException {
+    String name = "queries-" + count + "-seed-" + seed;
+    return new Embeddings(folder, "queries", name, corpus.sampleExamples(count, seed));
+  }
+
+  /** The vectors of all texts. */
+  float[][] all(SentenceEncoder encoder, Progress.Style style, PrintStream out) throws IOException {
+    return first(texts.size(), encoder, style, out);
   }
 
   long fingerprint() {

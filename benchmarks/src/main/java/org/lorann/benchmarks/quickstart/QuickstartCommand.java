@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.lorann.benchmarks.console.ErrorLine;
+import org.lorann.benchmarks.console.Failures;
 import org.lorann.benchmarks.console.Progress;
 import org.lorann.benchmarks.console.VersionText;
 import picocli.CommandLine;
@@ -121,27 +121,8 @@ public final class QuickstartCommand implements Callable<Integer> {
   }
 
   int execute(String... args) {
-    return new CommandLine(this)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler((failure, rejected) -> reportArguments(failure))
-        .setExecutionExceptionHandler((failure, command, parsed) -> report(failure))
-        .execute(args);
-  }
-
-  private int reportArguments(ParameterException failure) {
-    log.println("quickstart: " + ErrorLine.of(failure) + " (see --help)");
-    return CommandLine.ExitCode.USAGE;
-  }
-
-  private int report(Exception failure) {
-    if (failure instanceof ParameterException wrongArguments) {
-      return reportArguments(wrongArguments);
-    }
-    log.println("quickstart: " + ErrorLine.of(failure));
-    if (debug) {
-      failure.printStackTrace(log);
-    }
-    return CommandLine.ExitCode.SOFTWARE;
+    CommandLine line = new CommandLine(this).setCaseInsensitiveEnumValuesAllowed(true);
+    return new Failures("quickstart", log, () -> debug).reportedBy(line).execute(args);
   }
 
   @Override

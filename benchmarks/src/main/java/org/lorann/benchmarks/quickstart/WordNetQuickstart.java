@@ -44,8 +44,7 @@ final class WordNetQuickstart implements AutoCloseable {
     corpus = WordNetCorpus.load();
     definitions =
         corpus.definitions().subList(0, Math.min(settings.docs(), corpus.definitions().size()));
-    embeddings =
-        new Embeddings(settings.folder(), "definitions", "definitions", corpus.definitions());
+    embeddings = Embeddings.ofDefinitions(settings.folder(), corpus);
     encoder = SentenceEncoder.load(settings.folder().resolve("native"), settings.threads());
     store =
         new IndexStore(
@@ -110,10 +109,8 @@ final class WordNetQuickstart implements AutoCloseable {
 
   private float[][] queries() throws IOException {
     int count = settings.fast() ? QUERIES_FAST : QUERIES;
-    List<String> examples = corpus.sampleExamples(count, settings.seed());
-    String name = "queries-" + count + "-seed-" + settings.seed();
-    return new Embeddings(settings.folder(), "queries", name, examples)
-        .first(examples.size(), encoder, settings.progress(), log);
+    return Embeddings.ofExamples(settings.folder(), corpus, count, settings.seed())
+        .all(encoder, settings.progress(), log);
   }
 
   Answers answers() {

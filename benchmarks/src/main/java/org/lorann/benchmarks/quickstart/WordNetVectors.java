@@ -4,7 +4,6 @@ package org.lorann.benchmarks.quickstart;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import org.lorann.benchmarks.console.Progress;
 
 /**
@@ -32,28 +31,22 @@ public final class WordNetVectors {
 
   /** Of all definitions, in an order that makes every prefix a fair sample. */
   public float[][] definitions() throws IOException {
-    return embed(definitionEmbeddings(), corpus.definitions().size());
-  }
-
-  private Embeddings definitionEmbeddings() throws IOException {
-    return new Embeddings(folder, "definitions", "definitions", corpus.definitions());
+    return embed(Embeddings.ofDefinitions(folder, corpus));
   }
 
   /** Of so many examples, drawn at random. */
   public float[][] examples(int count) throws IOException {
-    List<String> examples = corpus.sampleExamples(count, SEED);
-    String name = "queries-" + count + "-seed-" + SEED;
-    return embed(new Embeddings(folder, "queries", name, examples), examples.size());
+    return embed(Embeddings.ofExamples(folder, corpus, count, SEED));
   }
 
-  private float[][] embed(Embeddings embeddings, int count) throws IOException {
+  private float[][] embed(Embeddings embeddings) throws IOException {
     try (SentenceEncoder encoder = SentenceEncoder.load(folder.resolve("native"), threads)) {
-      return embeddings.first(count, encoder, progress, log);
+      return embeddings.all(encoder, progress, log);
     }
   }
 
   /** Differs for any other model or texts. */
   public long fingerprint() throws IOException {
-    return definitionEmbeddings().fingerprint();
+    return Embeddings.ofDefinitions(folder, corpus).fingerprint();
   }
 }

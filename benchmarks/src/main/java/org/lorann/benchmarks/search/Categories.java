@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.apache.lucene.util.FixedBitSet;
 import org.lorann.benchmarks.data.DataSet;
@@ -23,7 +24,12 @@ final class Categories {
   private final int[] categoryOfRow;
   private final int[] sizes;
 
-  Categories(DataSet data, long seed, int threads) throws IOException {
+  /**
+   * Sorts all rows.
+   *
+   * @param progress told how many rows more were sorted
+   */
+  Categories(DataSet data, long seed, int threads, IntConsumer progress) throws IOException {
     this.data = data;
     Vectors base = data.base();
     SplittableRandom random = new SplittableRandom(seed);
@@ -37,6 +43,7 @@ final class Categories {
         worker -> {
           for (int row = worker; row < base.size(); row += threads) {
             categoryOfRow[row] = nearest(base.get(row));
+            progress.accept(1);
           }
         });
     sizes = new int[centres.length];

@@ -148,17 +148,29 @@ public final class FilterBenchmark {
   }
 
   private List<Case> cases() throws IOException {
-    log.println("sorting rows into categories");
-    Categories categories = new Categories(data, SEED, threads);
+    Categories categories = categories();
     List<Case> cases = new ArrayList<>();
     for (double selectivity : SELECTIVITIES) {
-      int rows = (int) Math.max(k, Math.round(selectivity * data.base().size()));
+      int rows = rows(selectivity);
       FixedBitSet random = randomRows(rows);
       cases.add(newCase("random", selectivity, repeat(random)));
       cases.add(newCase("near", selectivity, forEach(query -> categories.near(query, rows))));
       cases.add(newCase("far", selectivity, forEach(query -> categories.far(query, rows))));
     }
     return cases;
+  }
+
+  private Categories categories() throws IOException {
+    try (Progress bar =
+        progress.start(log, "sorting rows into categories", 0, data.base().size())) {
+      return new Categories(data, SEED, threads, bar::advance);
+    }
+  }
+
+  /** At least k, if there are so many. */
+  private int rows(double selectivity) {
+    int size = data.base().size();
+    return (int) Math.min(size, Math.max(k, Math.round(selectivity * size)));
   }
 
   private List<FixedBitSet> repeat(FixedBitSet rows) {

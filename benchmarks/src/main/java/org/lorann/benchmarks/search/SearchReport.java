@@ -11,11 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.lorann.benchmarks.measure.BuildCost;
-import org.lorann.benchmarks.measure.IndexSize;
 import org.lorann.benchmarks.measure.Latency;
 import org.lorann.benchmarks.measure.Throughput;
-import org.lorann.benchmarks.measure.VectorIndex;
 import org.lorann.benchmarks.peer.Peer;
 import org.lorann.benchmarks.report.Chart;
 import org.lorann.benchmarks.report.Report;
@@ -27,7 +24,6 @@ import org.lorann.benchmarks.report.Unit;
 public final class SearchReport {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double MILLIS_PER_SECOND = 1e3;
-  private static final double BYTES_PER_MEGABYTE = 1e6;
 
   /** Of the settings of a format, that at about this recall is measured in further ways. */
   private static final double TYPICAL_RECALL = .95;
@@ -178,48 +174,14 @@ public final class SearchReport {
 
   /** What the indexes cost. */
   public void addIndexes() throws IOException {
-    Table table =
-        new Table(
-            "Indexes",
-            new Column("indexType", Unit.TEXT),
-            new Column("nDoc", Unit.COUNT),
-            new Column("index(s)", Unit.DECIMAL),
-            new Column("index_docs/s", Unit.COUNT),
-            new Column("force_merge(s)", Unit.DECIMAL),
-            new Column("CPU(s)", Unit.DECIMAL),
-            new Column("num_segments", Unit.COUNT),
-            new Column("index_size(MB)", Unit.DECIMAL),
-            new Column("vec_disk(MB)", Unit.DECIMAL),
-            new Column("vec_RAM(MB)", Unit.DECIMAL),
-            new Column("vec_RAM/doc(B)", Unit.DECIMAL));
+    IndexTable table = new IndexTable();
     Set<String> seen = new HashSet<>();
     for (Peer peer : peers) {
       if (seen.add(peer.indexName())) {
-        addIndex(table, peer.name(), benchmark.index(peer));
+        table.add(peer.name(), benchmark.index(peer));
       }
     }
-    report.add(
-        table,
-        "index is the time to add and flush all documents, force_merge that of merging them into"
-            + " one segment after that; CPU is the processor time of both. vec_disk is all that"
-            + " belongs to the vectors, vec_RAM that without the raw vectors.");
-  }
-
-  private static void addIndex(Table table, String name, VectorIndex index) throws IOException {
-    BuildCost cost = index.buildCost();
-    IndexSize size = index.size();
-    table.row(
-        name,
-        index.size().documents(),
-        cost.index().wallSeconds(),
-        size.documents() / cost.index().wallSeconds(),
-        cost.forceMerge().wallSeconds(),
-        cost.total().cpuSeconds(),
-        index.leaves().size(),
-        size.totalBytes() / BYTES_PER_MEGABYTE,
-        size.vectorBytes() / BYTES_PER_MEGABYTE,
-        size.hotVectorBytes() / BYTES_PER_MEGABYTE,
-        (double) size.hotVectorBytes() / size.documents());
+    table.addTo(report);
   }
 
   /** One setting of each format, with several threads. */

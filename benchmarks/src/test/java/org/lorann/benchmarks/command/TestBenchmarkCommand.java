@@ -170,7 +170,7 @@ public class TestBenchmarkCommand {
     assertEquals(log(), 0, code);
     assertPrinted("(?m)^ *4 +2,000 +500 +[0-9.]+ +[0-9.]+ +[0-9.]+ %");
     assertPrinted("(?m)^ *64 +[0-9,]+ +(1.000|0.9[0-9]+) +(1.000|0.9[0-9]+)$");
-    assertEquals(1, run("merge", List.of(data), "--generations", "0"));
+    assertFailure("too few for 20 generations", "merge", "--set", "gaussian", "--docs", "30");
   }
 
   @Test
@@ -188,6 +188,7 @@ public class TestBenchmarkCommand {
     assertEquals(log(), 0, code);
     assertPrinted("(?m)^add, flush, merge into one segment: failed +flat +1,200 +- ");
     assertTrue(log(), log().contains("failed"));
+    assertFalse("files of the JVM that ended", Files.exists(work.resolve("scratch")));
   }
 
   @Test
@@ -223,8 +224,15 @@ public class TestBenchmarkCommand {
     assertUsage("between|Invalid value", "search", "--metric", "cubic");
     assertFailure("there is no nowhere.hdf5", "targets", "--set", "nowhere.hdf5");
     assertFailure("no format \"hsnw\"", "search", "--set", "gaussian", "--formats", "hsnw");
-    assertFailure("-k must be from 1 to 100", "targets", "--set", "gaussian", "-k", "101");
-    assertFailure("--rounds", "targets", "--set", "gaussian", "--docs", "500", "--rounds", "0");
+    assertFailure(
+        "no size of a heap", "build", "--formats", "flat", "--set", "gaussian", "--heap", "x");
+    assertUsage("-k must be from 1 to 100", inWork("filter", "--set", "gaussian", "-k", "101"));
+    assertUsage("Unknown options: '-k'", "targets", "--set", "gaussian", "-k", "10");
+    assertUsage("'--rounds'.*\"0\" is no whole number", "targets", "--rounds", "0");
+    assertUsage("'--docs'.*at least 1", "search", "--docs", "many");
+    assertUsage("'--sizes'.*at least 1", "growth", "--sizes", "1000,-1");
+    assertUsage("'--clients'.*at least 1", "http", "--clients", "0");
+    assertUsage("'--generations'.*at least 1", "merge", "--generations", "0");
     assertFailure("no unpacked Elasticsearch", "search", "--set", "gaussian", "--native", "x");
   }
 
@@ -234,10 +242,14 @@ public class TestBenchmarkCommand {
   }
 
   private void assertFailure(String pattern, String... arguments) {
+    assertEquals(log(), 1, execute(inWork(arguments)));
+    assertLogged(pattern);
+  }
+
+  private String[] inWork(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--work", work.toString()));
-    assertEquals(log(), 1, execute(all.toArray(String[]::new)));
-    assertLogged(pattern);
+    return all.toArray(String[]::new);
   }
 
   private void assertLogged(String pattern) {

@@ -26,6 +26,7 @@ import org.lorann.benchmarks.console.UserError;
 import org.lorann.benchmarks.measure.ExactNeighbors;
 import org.lorann.benchmarks.measure.Vectors;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 public class TestDataSets {
   private static final int SIZE = 300;
@@ -175,10 +176,30 @@ public class TestDataSets {
   }
 
   @Test
+  public void truthOfNoQueryIsNone() throws IOException {
+    Files.write(folder.resolve("gt.ibin"), new byte[8]);
+    try (DataSets sets = dataSets()) {
+      DataSet data = sets.open(folderOptions("--metric", "euclidean"));
+      assertArrayEquals("found anew", exactly(base), data.neighbors(DataSet.NEIGHBORS));
+    }
+  }
+
+  @Test
+  public void refusesVectorFilesOfOtherNames() throws IOException {
+    Path nameless = Files.copy(folder.resolve("base.fbin"), folder.resolve("vectors"));
+    String queries = folder.resolve("query.fbin").toString();
+    assertRefused(
+        "vectors are in a file .fvecs",
+        options("--base", nameless.toString(), "--queries", queries));
+  }
+
+  @Test
   public void fingerprintsTellVectorsApart() throws IOException {
     try (DataSets sets = dataSets()) {
       String whole = sets.open(folderOptions()).fingerprint();
       assertEquals(whole, sets.open(folderOptions()).fingerprint());
+      assertEquals(
+          "same index", whole, sets.open(folderOptions("--query-count", "2")).fingerprint());
       assertNotEquals(whole, sets.open(folderOptions("--docs", "299")).fingerprint());
       assertNotEquals(whole, sets.open(folderOptions("--metric", "euclidean")).fingerprint());
       base[7][0]++;
@@ -219,18 +240,18 @@ public class TestDataSets {
   public void refusesWhatDoesNotFit() throws IOException {
     base[3] = new float[DIMENSION];
     write(folder.resolve("base.fbin"), base);
-    assertRefused("zeros", folderOptions());
+    assertRefused("vectors, row 3: all zeros", folderOptions());
     base[3][0] = Float.NaN;
     write(folder.resolve("base.fbin"), base);
-    assertRefused("not finite", folderOptions("--metric", "euclidean"));
+    assertRefused("vectors, row 3: a number is not finite", folderOptions("--metric", "euclidean"));
     write(folder.resolve("query.fbin"), new float[][] {{1, 2}});
     assertRefused("6 dimensions", folderOptions());
     Files.delete(folder.resolve("query.fbin"));
     assertRefused("no file query", folderOptions());
     assertRefused("there is no", options("--set", folder + "/nothing"));
-    assertRefused("no .hdf5", options("--set", folder.resolve("base.fbin").toString()));
+    assertRefused("no file .hdf5", options("--set", folder.resolve("base.fbin").toString()));
     assertRefused("--base and --queries", options());
     assertRefused("takes the place", folderOptions("--truth", "x.ibin"));
-    assertRefused("at least 1", folderOptions("--docs", "0"));
+    assertThrows(ParameterException.class, () -> folderOptions("--docs", "0"));
   }
 }

@@ -12,11 +12,13 @@ import io.jhdf.WritableHdfFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.Rule;
 import org.junit.Test;
 import org.lorann.benchmarks.ScratchFolder;
 import org.lorann.benchmarks.console.UserError;
+import org.lorann.benchmarks.measure.Vectors;
 
 public class TestHdf5Data {
 
@@ -82,12 +84,14 @@ public class TestHdf5Data {
 
   @Test
   public void knowsTheMetricsOfBothBenchmarks() throws IOException {
-    assertEquals(Metric.ANGULAR, Metric.ofAttribute("angular"));
-    assertEquals(Metric.ANGULAR, Metric.ofAttribute("cosine"));
-    assertEquals(Metric.ANGULAR, Metric.ofAttribute("normalized"));
-    assertEquals(Metric.EUCLIDEAN, Metric.ofAttribute("Euclidean"));
-    assertEquals(Metric.INNER_PRODUCT, Metric.ofAttribute("ip"));
-    assertThrows(UserError.class, () -> Metric.ofAttribute("jaccard"));
+    assertEquals(Metric.ANGULAR, Metric.ofAttribute("angular").orElseThrow());
+    assertEquals(Metric.ANGULAR, Metric.ofAttribute("cosine").orElseThrow());
+    assertEquals(Metric.ANGULAR, Metric.ofAttribute("normalized").orElseThrow());
+    assertEquals(Metric.EUCLIDEAN, Metric.ofAttribute("Euclidean").orElseThrow());
+    assertEquals(Metric.INNER_PRODUCT, Metric.ofAttribute("ip").orElseThrow());
+    Path path = write("jaccard", null);
+    UserError error = assertThrows(UserError.class, () -> new Hdf5Data(path, null));
+    assertTrue(error.getMessage(), error.getMessage().contains("\"jaccard\": say --metric"));
   }
 
   @Test
@@ -100,6 +104,26 @@ public class TestHdf5Data {
     Path unnamed = write(null, null);
     UserError error = assertThrows(UserError.class, () -> new Hdf5Data(unnamed, null));
     assertTrue(error.getMessage(), error.getMessage().contains("--metric"));
+  }
+
+  /** However much of it is missing. */
+  @Test
+  public void refusesFilesThatAreCut() throws IOException {
+    byte[] whole = Files.readAllBytes(write("euclidean", new int[][] {{1}, {2}, {3}}));
+    int refused = 0;
+    for (int length = 0; length < whole.length; length += 1009) {
+      Files.write(path(), Arrays.copyOf(whole, length));
+      try (Hdf5Data data = new Hdf5Data(path(), null)) {
+        Vectors base = data.base();
+        for (int row = 0; row < SIZE; row++) {
+          assertArrayEquals(train[row], base.get(row), 0);
+        }
+      } catch (UserError e) {
+        assertTrue(e.getMessage(), e.getMessage().startsWith(path().toString()));
+        refused++;
+      }
+    }
+    assertTrue("files refused: " + refused, refused > 20);
   }
 
   @Test

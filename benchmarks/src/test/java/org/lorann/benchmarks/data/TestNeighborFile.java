@@ -60,6 +60,8 @@ public class TestNeighborFile {
     assertRefused(write("huge.ibin", Integer.MAX_VALUE, Integer.MAX_VALUE));
     assertRefused(write("uneven.ivecs", 1, 5, 2, 7));
     assertRefused(write("empty.ivecs"));
+    assertRefused(write("cut.ivecs", 2, 5, 1, 2, 7));
+    assertRefused(write("other.txt", 1, 1, 5));
   }
 
   private static void assertRefused(Path path) {

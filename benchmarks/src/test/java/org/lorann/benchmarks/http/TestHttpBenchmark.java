@@ -2,11 +2,13 @@
 package org.lorann.benchmarks.http;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -19,15 +21,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Pattern;
 import org.junit.After;
 import org.junit.Before;
+import org.junit.Rule;
 import org.junit.Test;
+import org.lorann.benchmarks.ScratchFolder;
 import org.lorann.benchmarks.console.Progress;
 import org.lorann.benchmarks.console.UserError;
 import org.lorann.benchmarks.data.DataSet;
 import org.lorann.benchmarks.data.Metric;
 import org.lorann.benchmarks.measure.Vectors;
 import org.lorann.benchmarks.report.Report;
+import org.lorann.benchmarks.report.ReportFiles;
 
 /** The benchmark over HTTP, against a server that always gives the same answers. */
 public class TestHttpBenchmark {
@@ -44,6 +50,8 @@ public class TestHttpBenchmark {
           Vectors.of(BASE),
           new float[][] {{1, 1}},
           new int[][] {{0, 1}});
+
+  @Rule public final ScratchFolder temporary = new ScratchFolder();
 
   private HttpServer fake;
   private Server server;
@@ -98,39 +106,65 @@ public class TestHttpBenchmark {
 
   @Test
   public void indexesSearchesAndDeletes() throws IOException {
-    HttpBenchmark benchmark = benchmark();
-    benchmark.add(server, ElasticsearchContender.LORANN);
-    Report report = new Report("title", List.of());
-    benchmark.run(List.of(1, 2), 0, 1, Duration.ofMillis(20), report);
-    benchmark.deleteIndexes();
+    try (HttpBenchmark benchmark = benchmark()) {
+      benchmark.add(server, ElasticsearchContender.LORANN);
+      benchmark.run(List.of(1, 2), 0, 1, Duration.ofMillis(20), new Report("title", List.of()));
+      assertFalse(requests.toString(), requests.contains("DELETE /benchmark-lorann"));
+    }
     assertTrue(requests.toString(), requests.contains("PUT /benchmark-lorann"));
     assertTrue(requests.toString(), requests.contains("POST /benchmark-lorann/_forcemerge"));
     assertTrue(requests.toString(), requests.contains("DELETE /benchmark-lorann"));
     assertEquals(6, bodies.get("/benchmark-lorann/_bulk").lines().count());
     assertTrue(bodies.get("/benchmark-lorann/_bulk").contains("{\"v\":[-1.0, 0.0]}"));
-    assertEquals("title", report.title());
   }
 
   /** Half of the true neighbours were found. */
   @Test
   public void reportsRecallAndSize() throws IOException {
-    HttpBenchmark benchmark = benchmark();
-    benchmark.add(server, ElasticsearchContender.HNSW);
     Report report = new Report("title", List.of());
-    benchmark.run(List.of(1), 0, 1, Duration.ofMillis(20), report);
-    String text = benchmark.searched().toString();
-    assertTrue(text, text.contains("0.500"));
-    assertTrue(text, text.contains("fetch only"));
-    assertTrue(benchmark.builds().toString(), benchmark.builds().toString().contains("3.0"));
+    try (HttpBenchmark benchmark = benchmark()) {
+      benchmark.add(server, ElasticsearchContender.HNSW);
+      benchmark.run(List.of(1), 0, 1, Duration.ofMillis(20), report);
+    }
+    String text = printed(report);
+    assertTrue(text, Pattern.compile("(?m)^hnsw +[0-9.]+ +7 +[0-9.]+ +3.0$").matcher(text).find());
+    assertTrue(text, Pattern.compile("(?m)^hnsw +10 +0.500 +[0-9,]+$").matcher(text).find());
+    assertTrue(text, Pattern.compile("(?m)^hnsw +fetch only +- +[0-9,]+$").matcher(text).find());
+  }
+
+  private String printed(Report report) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+    new ReportFiles(temporary.path(), "any").write(report, print, print);
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   @Test
-  public void refusedDocumentsAreAnError() {
+  public void refusedDocumentsAreAnErrorAndLeaveNoIndex() throws IOException {
     answers.put("_bulk", "{\"errors\": true}");
-    HttpBenchmark benchmark = benchmark();
-    UserError e =
-        assertThrows(UserError.class, () -> benchmark.add(server, ElasticsearchContender.HNSW));
-    assertTrue(e.getMessage(), e.getMessage().contains("refused documents"));
+    try (HttpBenchmark benchmark = benchmark()) {
+      UserError e =
+          assertThrows(UserError.class, () -> benchmark.add(server, ElasticsearchContender.HNSW));
+      assertTrue(e.getMessage(), e.getMessage().contains("refused documents"));
+    }
+    assertTrue(requests.toString(), requests.contains("DELETE /benchmark-hnsw"));
+  }
+
+  @Test
+  public void addressesOfNoServerAreRefused() {
+    for (String url : List.of("localhost", "localhost:9200", "file:///tmp")) {
+      assertThrows(url, UserError.class, () -> new Server(URI.create(url)));
+    }
+  }
+
+  @Test
+  public void aServerThatIsNotThereIsSaidPlainly() throws IOException {
+    fake.stop(0);
+    try (HttpBenchmark benchmark = benchmark()) {
+      UserError e =
+          assertThrows(UserError.class, () -> benchmark.add(server, ElasticsearchContender.HNSW));
+      assertTrue(e.getMessage(), e.getMessage().startsWith("no server answers at http://"));
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.lucene.codecs.lucene104.Lucene104Codec;
 import org.apache.lucene.search.KnnFloatVectorQuery;
@@ -116,7 +117,9 @@ public class TestFilters {
             Vectors.of(rows),
             new float[][] {query},
             new int[][] {{0}});
-    Categories categories = new Categories(data, 5, 2);
+    AtomicInteger sorted = new AtomicInteger();
+    Categories categories = new Categories(data, 5, 2, sorted::addAndGet);
+    assertEquals(SIZE, sorted.get());
     FixedBitSet near = categories.near(query, 200);
     FixedBitSet far = categories.far(query, 200);
     assertTrue("" + near.cardinality(), near.cardinality() >= 200 && near.cardinality() < 260);

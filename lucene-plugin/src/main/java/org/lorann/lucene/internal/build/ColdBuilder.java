@@ -119,16 +119,14 @@ final class ColdBuilder {
     IndexLayout indexLayout = new IndexLayout(vectors.dimension(), s, clustering.count());
     new IndexPartWriter(index, indexLayout).write(projection, clustering, records);
     return new ClustersEntry(
-        clustering.count(),
-        records.codes(),
-        context.parameters().vectorsPerCluster(),
-        indexLayout,
-        layout,
-        projection.scale(),
+        new ClustersEntry.Shape(
+            indexLayout,
+            layout,
+            records.codes(),
+            context.parameters().vectorsPerCluster(),
+            projection.scale()),
         projection.energyKept(),
-        0,
-        0,
-        data.getFilePointer(),
+        ClustersEntry.Place.alone(data.getFilePointer()),
         Calibration.exhaustive(),
         new History(
             context.parameters().projectedDimensions(), projection.energyKept(), acceptedLoss, 0));

@@ -140,16 +140,14 @@ final class WarmBuilder {
     IndexLayout layout = new IndexLayout(vectors.dimension(), dimensions, clustering.count());
     new IndexPartWriter(index, layout).write(base.projection(), clustering, records);
     return new ClustersEntry(
-        clustering.count(),
-        records.codes(),
-        context.parameters().vectorsPerCluster(),
-        layout,
-        base.layout(),
-        base.projection().scale(),
+        new ClustersEntry.Shape(
+            layout,
+            base.layout(),
+            records.codes(),
+            context.parameters().vectorsPerCluster(),
+            base.projection().scale()),
         base.projection().energyKept(),
-        0,
-        0,
-        data.getFilePointer(),
+        ClustersEntry.Place.alone(data.getFilePointer()),
         base.entry().calibration(),
         base.entry().history());
   }

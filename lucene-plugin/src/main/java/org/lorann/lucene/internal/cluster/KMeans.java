@@ -4,7 +4,7 @@ package org.lorann.lucene.internal.cluster;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.apache.lucene.util.VectorUtil;
+import org.lorann.lucene.internal.kernel.Vectors;
 
 /**
  * Lloyd's algorithm with k-means++ seeding (Arthur and Vassilvitskii, 2007). A cluster that runs
@@ -83,6 +83,7 @@ final class KMeans {
     int dimension = points.dimension();
     float[][] sample = samplePoints(Math.min(points.size(), SEEDING_POINTS * k));
     float[] centroids = new float[k * dimension];
+    float[] difference = new float[dimension];
     float[] distances = new float[sample.length];
     Arrays.fill(distances, Float.POSITIVE_INFINITY);
     int next = random.nextInt(sample.length);
@@ -90,7 +91,8 @@ final class KMeans {
       System.arraycopy(sample[next], 0, centroids, i * dimension, dimension);
       double total = 0;
       for (int j = 0; j < sample.length; j++) {
-        distances[j] = Math.min(distances[j], VectorUtil.squareDistance(sample[next], sample[j]));
+        distances[j] =
+            Math.min(distances[j], Vectors.squaredDistance(sample[next], sample[j], difference));
         total += distances[j];
       }
       next = drawProportionally(distances, total);

@@ -11,6 +11,18 @@ public final class Vectors {
     return Kernels.get().dot(vectors, offset, vectors, offset, dimension);
   }
 
+  /**
+   * The squared distance of two vectors.
+   *
+   * @param difference takes one minus the other
+   */
+  public static float squaredDistance(float[] a, float[] b, float[] difference) {
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] = a[i] - b[i];
+    }
+    return squaredNorm(difference, 0, difference.length);
+  }
+
   /** Scales a vector to unit length; the zero vector, which has no direction, stays as it is. */
   public static void normalize(float[] vectors, int offset, int dimension) {
     double squares = 0;

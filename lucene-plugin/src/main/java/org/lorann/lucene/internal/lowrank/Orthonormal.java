@@ -2,7 +2,7 @@
 package org.lorann.lucene.internal.lowrank;
 
 import java.util.SplittableRandom;
-import org.apache.lucene.util.VectorUtil;
+import org.lorann.lucene.internal.kernel.Kernels;
 import org.lorann.lucene.internal.kernel.Vectors;
 
 /** Orthonormal sets of row vectors. */
@@ -58,7 +58,7 @@ final class Orthonormal {
     // orthogonalization process", 2005.
     for (int pass = 0; pass < 2; pass++) {
       for (int j = 0; j < count; j++) {
-        subtract(row, VectorUtil.dotProduct(row, rows[j]), rows[j]);
+        subtract(row, Kernels.get().dot(row, 0, rows[j], 0, row.length), rows[j]);
       }
       double left = norm(row);
       if (left < NEGLIGIBLE) {

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import org.apache.lucene.store.FilterIndexInput;
 import org.apache.lucene.store.IndexInput;
@@ -27,6 +28,15 @@ final class PanamaKernels extends SimdKernels {
    * Inner dimension of a panel of b: 256 rows of one tile fill half of a 64 KB first-level cache.
    */
   private static final int PANEL_ROWS = 256;
+
+  private static final VectorShuffle<Float> BY_ONE = rotation(1);
+  private static final VectorShuffle<Float> BY_TWO = rotation(2);
+  private static final VectorShuffle<Float> BY_FOUR = rotation(4);
+  private static final VectorShuffle<Float> BY_EIGHT = rotation(8);
+
+  private static VectorShuffle<Float> rotation(int by) {
+    return VectorShuffle.fromOp(FLOATS, lane -> (lane + by) % LANES);
+  }
 
   PanamaKernels() {
     if (FLOATS.vectorBitSize() < 128 || FLOATS.vectorBitSize() > 512) {
@@ -203,11 +213,27 @@ final class PanamaKernels extends SimdKernels {
     for (; i + LANES <= size; i += LANES) {
       s0 = fma(a, aOffset + i, b, bOffset + i, s0);
     }
-    float sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+    float sum = sum(s0.add(s1));
     for (; i < size; i++) {
       sum += a[aOffset + i] * b[bOffset + i];
     }
     return sum;
+  }
+
+  /**
+   * Adds up all lanes, always in the same order: {@code reduceLanes} may take another one once it
+   * is compiled, and an index would depend on when that was.
+   */
+  private static float sum(FloatVector lanes) {
+    FloatVector sum = lanes;
+    if (LANES > 8) {
+      sum = sum.add(sum.rearrange(BY_EIGHT));
+    }
+    if (LANES > 4) {
+      sum = sum.add(sum.rearrange(BY_FOUR));
+    }
+    sum = sum.add(sum.rearrange(BY_TWO));
+    return sum.add(sum.rearrange(BY_ONE)).lane(0);
   }
 
   private static FloatVector fma(float[] a, int i, float[] b, int j, FloatVector sum) {

@@ -54,16 +54,14 @@ public class TestFieldEntry extends LuceneTestCase {
     FieldEntry entry() {
       ClustersEntry clusters =
           new ClustersEntry(
-              count,
-              codes,
-              vectorsPerCluster,
-              new IndexLayout(dimension, projected, count),
-              new ClusterLayout(projected, rank, bits),
-              scale,
+              new ClustersEntry.Shape(
+                  new IndexLayout(dimension, projected, count),
+                  new ClusterLayout(projected, rank, bits),
+                  codes,
+                  vectorsPerCluster,
+                  scale),
               energyKept,
-              indexOffset,
-              dataOffset,
-              dataLength,
+              new ClustersEntry.Place(indexOffset, dataOffset, dataLength),
               calibration,
               history());
       return new FieldEntry(encoding, similarity, dimension, size, targetRecall, clusters);
@@ -96,6 +94,7 @@ public class TestFieldEntry extends LuceneTestCase {
     assertEquals(values.targetRecall, read.targetRecall(), 0);
     ClustersEntry clusters = read.clusters();
     assertEquals(values.count, clusters.count());
+    assertEquals(values.codes, clusters.codes());
     assertEquals(values.vectorsPerCluster, clusters.vectorsPerCluster());
     assertEquals(written.clusters().indexLayout(), clusters.indexLayout());
     assertEquals(written.clusters().layout(), clusters.layout());

@@ -137,6 +137,19 @@ public class TestKernels extends LuceneTestCase {
     }
   }
 
+  /** What is built must not depend on when the compiler came to it. */
+  public void testDotStaysTheSameWhenItIsCompiled() {
+    int size = randomIntBetween(50, 200);
+    float[] a = RandomData.gaussian(random(), size);
+    float[] b = RandomData.gaussian(random(), size);
+    for (Kernels kernels : ALL) {
+      float first = kernels.dot(a, 0, b, 0, size);
+      for (int call = 0; call < 50_000; call++) {
+        assertEquals(first, kernels.dot(a, 0, b, 0, size), 0);
+      }
+    }
+  }
+
   public void testArgMaxIsTheFirstOfTheGreatest() {
     for (int round = 0; round < 30; round++) {
       int offset = randomIntBetween(0, 20);

@@ -21,6 +21,21 @@ public class TestVectors extends LuceneTestCase {
         (dimension + 1) * UNIT_ROUNDOFF * expected);
   }
 
+  public void testSquaredDistance() {
+    int dimension = randomIntBetween(1, 300);
+    float[] a = RandomData.gaussian(random(), dimension);
+    float[] b = RandomData.gaussian(random(), dimension);
+    double expected = 0;
+    for (int i = 0; i < dimension; i++) {
+      expected += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
+    }
+    // Three roundings for each difference and its square, and one for each sum.
+    assertEquals(
+        expected,
+        Vectors.squaredDistance(a, b, new float[dimension]),
+        (dimension + 4) * UNIT_ROUNDOFF * expected);
+  }
+
   public void testNormalizeGivesUnitLengthInTheSameDirection() {
     int offset = randomIntBetween(0, 10);
     int dimension = randomIntBetween(1, 300);

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lorann.benchmarks.inspect;
+package org.lorann.benchmarks.command;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.index.IndexWriter;
@@ -23,14 +25,13 @@ import org.junit.Before;
 import org.junit.Test;
 import org.lorann.lucene.LorannCodec;
 import org.lorann.lucene.LorannParameters;
-import picocli.CommandLine;
 
 public class TestInspectCommand {
 
   private Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
   @Before
   public void createFolder() throws IOException {
@@ -43,10 +44,18 @@ public class TestInspectCommand {
   }
 
   private int inspect(String... arguments) {
-    return new CommandLine(new InspectCommand())
-        .setOut(new PrintWriter(out))
-        .setErr(new PrintWriter(err))
-        .execute(arguments);
+    return BenchmarkCommand.execute(
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(log, true, StandardCharsets.UTF_8),
+        Stream.concat(Stream.of("inspect"), Stream.of(arguments)).toArray(String[]::new));
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String log() {
+    return log.toString(StandardCharsets.UTF_8);
   }
 
   /** Two segments with 500 and 300 vectors; searches of the second scan exactly. */
@@ -75,8 +84,8 @@ public class TestInspectCommand {
 
   @Test
   public void printsTheFactsOfEverySegment() throws IOException {
-    assertEquals(err.toString(), 0, inspect(index().toString()));
-    String text = out.toString();
+    assertEquals(log(), 0, inspect(index().toString()));
+    String text = out();
     assertTrue(text, text.contains("segment _0, field \"v\": 500 vectors of 6 dimensions"));
     assertTrue(text, text.contains("segment _1, field \"v\": 300 vectors of 6 dimensions"));
     assertEquals(text, 1, occurrences("no clusters", text));
@@ -88,8 +97,8 @@ public class TestInspectCommand {
 
   @Test
   public void printsTheWholeCalibration() throws IOException {
-    assertEquals(err.toString(), 0, inspect("--calibration", index().toString()));
-    assertEquals(out.toString(), 12, occurrences("k = 100 ", out.toString()));
+    assertEquals(log(), 0, inspect("--calibration", index().toString()));
+    assertEquals(out(), 12, occurrences("k = 100 ", out()));
   }
 
   private static int occurrences(String what, String text) {
@@ -99,16 +108,16 @@ public class TestInspectCommand {
   @Test
   public void saysThatAFieldIsNotThere() throws IOException {
     assertEquals(0, inspect("--field", "w", index().toString()));
-    assertEquals("no field \"w\" in the LoRANN format", out.toString().strip());
+    assertEquals("no field \"w\" in the LoRANN format", out().strip());
   }
 
   @Test
   public void refusesWhatIsNoIndex() throws IOException {
     assertEquals(2, inspect(folder.toString()));
-    assertTrue(err.toString(), err.toString().contains("has no Lucene index"));
+    assertTrue(log(), log().contains("has no Lucene index"));
     Path missing = folder.resolve("missing");
     assertEquals(2, inspect(missing.toString()));
-    assertTrue(err.toString(), err.toString().contains("is not a folder"));
+    assertTrue(log(), log().contains("is not a folder"));
     assertFalse(Files.exists(missing));
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lorann.benchmarks.inspect;
+package org.lorann.benchmarks.command;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +10,8 @@ import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.lorann.benchmarks.inspect.SegmentReport;
+import org.lorann.benchmarks.peer.Elasticsearch;
 import org.lorann.lucene.LorannSegmentInfo;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,12 +24,10 @@ import picocli.CommandLine.Spec;
 /** Prints the facts of every segment of an index. */
 @Command(
     name = "inspect",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     description =
         "Prints what each segment of an index knows about its vector fields in the LoRANN format:"
             + " clusters, projection, codes, bytes, build times and calibration.")
-public final class InspectCommand implements Callable<Integer> {
+final class InspectCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "DIR", description = "The folder of a Lucene index.")
   private Path folder;
@@ -45,8 +45,15 @@ public final class InspectCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  private final Output output;
+
+  InspectCommand(Output output) {
+    this.output = output;
+  }
+
   @Override
   public Integer call() throws IOException {
+    Elasticsearch.prepare();
     // Opening a directory would create it.
     if (!Files.isDirectory(folder)) {
       throw new ParameterException(spec.commandLine(), folder + " is not a folder");
@@ -66,14 +73,14 @@ public final class InspectCommand implements Callable<Integer> {
     for (LeafReaderContext leaf : reader.leaves()) {
       for (LorannSegmentInfo info : LorannSegmentInfo.of(leaf.reader())) {
         if (field == null || field.equals(info.field())) {
-          spec.commandLine().getOut().print(report.text(leaf.reader(), info));
+          output.out().print(report.text(leaf.reader(), info));
           fields++;
         }
       }
     }
     if (fields == 0) {
       String what = field == null ? "vector field" : "field \"" + field + "\"";
-      spec.commandLine().getOut().println("no " + what + " in the LoRANN format");
+      output.out().println("no " + what + " in the LoRANN format");
     }
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.lorann.benchmarks.search;
+package org.lorann.benchmarks.build;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,9 +12,10 @@ import java.util.Map;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.IOUtils;
+import org.lorann.benchmarks.console.Progress;
+import org.lorann.benchmarks.console.UserError;
 import org.lorann.benchmarks.data.DataSet;
 import org.lorann.benchmarks.measure.Cost;
-import org.lorann.benchmarks.measure.Recall;
 import org.lorann.benchmarks.measure.VectorCodec;
 import org.lorann.benchmarks.measure.VectorIndex;
 import org.lorann.benchmarks.measure.VectorIndexBuilder;
@@ -23,8 +24,6 @@ import org.lorann.benchmarks.report.Report;
 import org.lorann.benchmarks.report.Table;
 import org.lorann.benchmarks.report.Table.Column;
 import org.lorann.benchmarks.report.Unit;
-import org.lorann.lucene.LorannSearchStrategy;
-import org.lorann.lucene.LorannSegmentInfo;
 import org.lorann.lucene.LorannVectorsFormat;
 
 /**
@@ -35,10 +34,10 @@ import org.lorann.lucene.LorannVectorsFormat;
  */
 public final class MergeBenchmark implements Closeable {
   private static final int[] PROBES = {4, 8, 16, 32, 64};
-  private static final int RERANK_PER_HIT = 40;
 
   private final DataSet data;
   private final int k;
+  private final Progress.Style progress;
   private final PrintStream log;
   private final VectorIndexBuilder builder;
   private final Path folder;
@@ -59,14 +58,13 @@ public final class MergeBenchmark implements Closeable {
           new Column("recall", Unit.RECALL),
           new Column("recall of a cold build", Unit.RECALL));
 
-  /** A setting's recall, and how many vectors were compared with a query for it. */
-  private record Effort(double visited, double recall) {}
-
   /** Uses a folder that is emptied before and after. */
-  public MergeBenchmark(DataSet data, int k, int threads, Path folder, PrintStream log)
+  public MergeBenchmark(
+      DataSet data, int k, int threads, Path folder, Progress.Style progress, PrintStream log)
       throws IOException {
     this.data = data;
     this.k = k;
+    this.progress = progress;
     this.log = log;
     this.folder = folder;
     this.builder =
@@ -80,7 +78,10 @@ public final class MergeBenchmark implements Closeable {
   public void run(int generations) throws IOException {
     Vectors rows = data.base();
     int size = rows.size() / 2;
-    int step = Math.max(1, (rows.size() - size) / generations);
+    int step = (rows.size() - size) / generations;
+    if (step == 0) {
+      throw new UserError(rows.size() + " vectors are too few for " + generations + " generations");
+    }
     List<Cost> merges = new ArrayList<>();
     Path warm = folder.resolve("warm");
     try (FSDirectory directory = FSDirectory.open(warm)) {
@@ -137,51 +138,33 @@ public final class MergeBenchmark implements Closeable {
   private void compareRecalls(Path warm, Path cold) throws IOException {
     try (VectorIndex warmIndex = VectorIndex.open(FSDirectory.open(warm));
         VectorIndex coldIndex = VectorIndex.open(FSDirectory.open(cold))) {
-      int[][] truth = new int[data.queries().length][];
-      for (int i = 0; i < truth.length; i++) {
-        truth[i] = coldIndex.rows(coldIndex.searchExactly(data.queries()[i], k), k);
-      }
-      List<Effort> coldEfforts = new ArrayList<>();
+      float[][] queries = data.queries();
+      int[][] truth = truth(coldIndex, queries);
+      log.println("searching both indexes");
       // A few more than are compared, to have something on both sides.
-      for (int probes = PROBES[0] / 2; probes <= 2 * PROBES[PROBES.length - 1]; probes *= 2) {
-        coldEfforts.add(effort(coldIndex, truth, probes));
-      }
+      EffortCurve curve =
+          EffortCurve.of(
+              new ProbedSearches(coldIndex, queries, truth, k),
+              PROBES[0] / 2,
+              2 * PROBES[PROBES.length - 1]);
+      ProbedSearches searches = new ProbedSearches(warmIndex, queries, truth, k);
       for (int probes : PROBES) {
-        Effort effort = effort(warmIndex, truth, probes);
-        recalls.row(probes, effort.visited, effort.recall, recallAt(coldEfforts, effort.visited));
+        Effort effort = searches.run(probes);
+        recalls.row(probes, effort.visited(), effort.recall(), curve.recallAt(effort.visited()));
       }
     }
   }
 
-  private Effort effort(VectorIndex index, int[][] truth, int probes) throws IOException {
-    long before = visited(index);
-    int[][] found = new int[truth.length][];
-    for (int i = 0; i < found.length; i++) {
-      LorannSearchStrategy strategy = LorannSearchStrategy.probes(probes, RERANK_PER_HIT * k);
-      found[i] = index.rows(index.search(data.queries()[i], k, strategy), k);
-    }
-    double visited = (double) (visited(index) - before) / found.length;
-    return new Effort(visited, Recall.mean(truth, found));
-  }
-
-  private static long visited(VectorIndex index) throws IOException {
-    return LorannSegmentInfo.of(index.leaves().getFirst().reader(), VectorIndex.VECTOR_FIELD)
-        .orElseThrow()
-        .searches()
-        .vectorsEstimated();
-  }
-
-  /** Between two settings, linear in the logarithm of the visits. */
-  private static double recallAt(List<Effort> efforts, double visited) {
-    for (int i = 1; i < efforts.size(); i++) {
-      Effort less = efforts.get(i - 1);
-      Effort more = efforts.get(i);
-      if (less.visited <= visited && visited < more.visited) {
-        double share = Math.log(visited / less.visited) / Math.log(more.visited / less.visited);
-        return less.recall + share * (more.recall - less.recall);
+  /** Both indexes have the same vectors. */
+  private int[][] truth(VectorIndex index, float[][] queries) throws IOException {
+    int[][] truth = new int[queries.length][];
+    try (Progress bar = progress.start(log, "searching exactly", 0, truth.length)) {
+      for (int i = 0; i < truth.length; i++) {
+        truth[i] = index.rows(index.searchExactly(queries[i], k), k);
+        bar.advance(1);
       }
     }
-    return efforts.getLast().recall;
+    return truth;
   }
 
   /** Adds what was measured to a report. */
@@ -194,7 +177,7 @@ public final class MergeBenchmark implements Closeable {
         recalls,
         "The index after the last merge and a cold build of the same vectors, which are compared at"
             + " as many visited vectors; "
-            + RERANK_PER_HIT
+            + ProbedSearches.RERANK_PER_HIT
             + " vectors for each neighbour wanted are scored exactly.");
   }
 
