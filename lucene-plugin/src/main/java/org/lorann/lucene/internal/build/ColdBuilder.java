@@ -46,7 +46,10 @@ final class ColdBuilder {
     this.random = random;
   }
 
-  /** Builds at the beginning of two files; returns null if the vectors have no usable spread. */
+  /**
+   * Writes to the ends of two files; returns null, with nothing written, if the vectors have no
+   * usable spread.
+   */
   BuiltClusters build(IndexOutput index, IndexOutput data) throws IOException {
     Projection projection =
         log.time(
@@ -60,7 +63,7 @@ final class ColdBuilder {
     try (Staging sample = context.staging("sample");
         Staging assignments = context.staging("assignments")) {
       return new BuiltClusters(
-          projection, build(projection, sample, assignments, index, data), false);
+          projection.mean(), build(projection, sample, assignments, index, data), false);
     }
   }
 
@@ -117,7 +120,10 @@ final class ColdBuilder {
                 new RecordsWriter(clustering, encoder, workers, data)
                     .write(assignments, stagedAssignments.in()));
     IndexLayout indexLayout = new IndexLayout(vectors.dimension(), s, clustering.count());
-    new IndexPartWriter(index, indexLayout).write(projection, clustering, records);
+    long indexOffset =
+        log.time(
+            LorannBuildPhase.WRITING,
+            () -> new IndexPartWriter(index, indexLayout).write(projection, clustering, records));
     return new ClustersEntry(
         clustering.count(),
         records.codes(),
@@ -126,9 +132,9 @@ final class ColdBuilder {
         layout,
         projection.scale(),
         projection.energyKept(),
-        0,
-        0,
-        data.getFilePointer(),
+        indexOffset,
+        records.offset(),
+        data.getFilePointer() - records.offset(),
         Calibration.exhaustive(),
         new History(
             context.parameters().projectedDimensions(), projection.energyKept(), acceptedLoss, 0));

@@ -61,8 +61,8 @@ final class WarmBuilder {
   }
 
   /**
-   * Builds at the beginning of two files. Returns null, with nothing written, if too little of the
-   * base is worth keeping.
+   * Writes to the ends of two files. Returns null, with nothing written, if too little of the base
+   * is worth keeping.
    */
   BuiltClusters build(IndexOutput index, IndexOutput data) throws IOException {
     try (Stagings files = new Stagings(context.state())) {
@@ -138,7 +138,10 @@ final class WarmBuilder {
                 new RecordsWriter(clustering, regrouping.encoder(random.nextLong()), workers, data)
                     .write(regrouping.assignments(), regrouping.assigned()));
     IndexLayout layout = new IndexLayout(vectors.dimension(), dimensions, clustering.count());
-    new IndexPartWriter(index, layout).write(base.projection(), clustering, records);
+    long indexOffset =
+        log.time(
+            LorannBuildPhase.WRITING,
+            () -> new IndexPartWriter(index, layout).write(base.projection(), clustering, records));
     return new ClustersEntry(
         clustering.count(),
         records.codes(),
@@ -147,9 +150,9 @@ final class WarmBuilder {
         base.layout(),
         base.projection().scale(),
         base.projection().energyKept(),
-        0,
-        0,
-        data.getFilePointer(),
+        indexOffset,
+        records.offset(),
+        data.getFilePointer() - records.offset(),
         base.entry().calibration(),
         base.entry().history());
   }
@@ -178,6 +181,6 @@ final class WarmBuilder {
             + regrouping.describe()
             + "; the calibration is "
             + (calibrated ? "kept" : "measured again"));
-    return new BuiltClusters(base.projection(), changed, calibrated);
+    return new BuiltClusters(base.projection().mean(), changed, calibrated);
   }
 }

@@ -45,23 +45,6 @@ public record ClustersEntry(
     return indexLayout.length();
   }
 
-  /** The same clusters at another place. */
-  public ClustersEntry movedTo(long newIndexOffset, long newDataOffset) {
-    return new ClustersEntry(
-        count,
-        codes,
-        vectorsPerCluster,
-        indexLayout,
-        layout,
-        scale,
-        energyKept,
-        newIndexOffset,
-        newDataOffset,
-        dataLength,
-        calibration,
-        history);
-  }
-
   /**
    * The same clusters after some vectors have come or gone.
    *
