@@ -55,7 +55,7 @@ final class ColdBuilder {
         log.time(
             LorannBuildPhase.PROJECTION,
             () ->
-                new ProjectionFitter(vectors, random)
+                new ProjectionFitter(vectors, workers, random)
                     .fit(context.parameters().projectedDimensions()));
     if (projection == null) {
       return null;
@@ -86,7 +86,7 @@ final class ColdBuilder {
                 new HierarchicalKMeans(random.split(), workers)
                     .run(sample, Math.min(centroidCount, sample.size())));
     NearestCentroids nearest =
-        NearestCentroids.of(centroids, centroids.length / s, s, random.split());
+        NearestCentroids.of(centroids, centroids.length / s, s, random.split(), workers);
     TrainingQueries queries =
         log.time(
             LorannBuildPhase.ASSIGNMENT,

@@ -71,6 +71,7 @@ public final class FieldBuilder {
 
   /** Calibrates what was written to both files, and returns the entry to be written to a third. */
   public FieldEntry calibrate(IndexInput index, IndexInput data) throws IOException {
+    context.workers().checkAborted();
     if (built == null) {
       return context.entry(null);
     }

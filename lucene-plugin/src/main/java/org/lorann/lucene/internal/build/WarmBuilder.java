@@ -66,7 +66,7 @@ final class WarmBuilder {
    */
   BuiltClusters build(IndexOutput index, IndexOutput data) throws IOException {
     try (Stagings files = new Stagings(context.state())) {
-      Survivors survivors = Survivors.of(mergeBase, values, files.create("survivors"));
+      Survivors survivors = Survivors.of(mergeBase, values, files.create("survivors"), workers);
       if (survivors.count() < MIN_SHARE * vectors.size()) {
         return cold("it is " + survivors.count() + " of the " + vectors.size() + " vectors only");
       }
@@ -105,7 +105,7 @@ final class WarmBuilder {
 
   private Arrivals arrivals(Survivors survivors, Stagings files) throws IOException {
     NearestCentroids nearest =
-        NearestCentroids.of(base.centroids(), base.count(), dimensions, random.split());
+        NearestCentroids.of(base.centroids(), base.count(), dimensions, random.split(), workers);
     return Arrivals.of(
         context,
         StagedInts.of(survivors.arrivals(), files.create("arrivals")),
