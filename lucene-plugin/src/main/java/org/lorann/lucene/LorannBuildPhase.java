@@ -15,8 +15,8 @@ public enum LorannBuildPhase {
   ASSIGNMENT,
   /** Fitting the factors of every cluster and encoding its vectors. */
   ENCODING,
+  /** Writing what all searches read: the projection and the centroids. */
+  WRITING,
   /** Measuring how far searches have to go. */
-  CALIBRATION,
-  /** Writing the files' final form. */
-  WRITING
+  CALIBRATION
 }

@@ -1,23 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.lucene;
 
+import static com.carrotsearch.randomizedtesting.RandomizedTest.randomIntBetween;
+
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import org.apache.lucene.codecs.KnnFieldVectorsWriter;
+import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.KnnVectorsReader;
+import org.apache.lucene.codecs.KnnVectorsWriter;
+import org.apache.lucene.codecs.hnsw.FlatVectorsScorer;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.SegmentWriteState;
+import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.tests.util.RamUsageTester;
+import org.lorann.lucene.internal.FieldFixture;
 
-/** What an open segment holds on the heap, and what it says it has elsewhere. */
+/**
+ * What a buffer of vectors to be flushed holds on the heap; what an open segment does, and what it
+ * says it has elsewhere.
+ */
 public class TestLorannMemory extends LorannTestCase {
 
   /** Calls back with the reader of a segment of some vectors. */
@@ -55,6 +68,64 @@ public class TestLorannMemory extends LorannTestCase {
                 : super.accumulateObject(object, shallowSize, values, queue);
           }
         });
+  }
+
+  /** The objects that a writer refers to, without what it shares with others, and files. */
+  private static long heap(KnnVectorsWriter writer) {
+    return RamUsageTester.ramUsed(
+        writer,
+        new RamUsageTester.Accumulator() {
+          @Override
+          public long accumulateObject(
+              Object object,
+              long shallowSize,
+              Map<Field, Object> values,
+              Collection<Object> queue) {
+            return object instanceof SegmentWriteState
+                    || object instanceof KnnVectorsFormat
+                    || object instanceof FlatVectorsScorer
+                    || object instanceof FieldInfo
+                    || object instanceof LorannParameters
+                    || object instanceof IndexOutput
+                ? 0
+                : super.accumulateObject(object, shallowSize, values, queue);
+          }
+        });
+  }
+
+  /** Lucene flushes by what the writer says it holds. */
+  public void testWriterSaysWhatItHolds() throws IOException {
+    int dimension = randomIntBetween(16, 256);
+    int count = randomIntBetween(1_000, 5_000);
+    boolean bytes = random().nextBoolean();
+    boolean gaps = random().nextBoolean();
+    FieldInfo field =
+        FieldFixture.field(
+            dimension,
+            bytes ? VectorEncoding.BYTE : VectorEncoding.FLOAT32,
+            VectorSimilarityFunction.EUCLIDEAN);
+    try (Directory directory = newDirectory();
+        KnnVectorsWriter writer =
+            new LorannVectorsFormat().fieldsWriter(FieldFixture.state(directory))) {
+      KnnFieldVectorsWriter<?> vectors = writer.addField(field);
+      for (int doc = 0; doc < count; doc++) {
+        add(vectors, gaps ? 3 * doc : doc, dimension, bytes);
+      }
+      long raw = (long) count * dimension * (bytes ? 1 : Float.BYTES);
+      long held = heap(writer);
+      assertTrue(held + " of " + raw, held >= raw);
+      assertEquals(held, writer.ramBytesUsed(), 0.1 * held);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static void add(KnnFieldVectorsWriter<?> vectors, int doc, int dimension, boolean bytes)
+      throws IOException {
+    if (bytes) {
+      ((KnnFieldVectorsWriter<byte[]>) vectors).addValue(doc, new byte[dimension]);
+    } else {
+      ((KnnFieldVectorsWriter<float[]>) vectors).addValue(doc, new float[dimension]);
+    }
   }
 
   public void testHeapDoesNotGrowWithVectors() throws IOException {

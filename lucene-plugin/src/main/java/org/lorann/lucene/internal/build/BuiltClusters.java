@@ -4,10 +4,10 @@ package org.lorann.lucene.internal.build;
 import org.lorann.lucene.internal.format.ClustersEntry;
 
 /**
- * Clusters that were built, before they are put into their place.
+ * Clusters that were written.
  *
- * @param projection what their coordinates are
- * @param entry where they stand in files of their own
+ * @param mean of the vectors
+ * @param entry where they stand
  * @param calibrated whether the entry has a calibration that holds for them
  */
-record BuiltClusters(Projection projection, ClustersEntry entry, boolean calibrated) {}
+record BuiltClusters(float[] mean, ClustersEntry entry, boolean calibrated) {}

@@ -46,13 +46,16 @@ final class ColdBuilder {
     this.random = random;
   }
 
-  /** Builds at the beginning of two files; returns null if the vectors have no usable spread. */
+  /**
+   * Writes to the ends of two files; returns null, with nothing written, if the vectors have no
+   * usable spread.
+   */
   BuiltClusters build(IndexOutput index, IndexOutput data) throws IOException {
     Projection projection =
         log.time(
             LorannBuildPhase.PROJECTION,
             () ->
-                new ProjectionFitter(vectors, random)
+                new ProjectionFitter(vectors, workers, random)
                     .fit(context.parameters().projectedDimensions()));
     if (projection == null) {
       return null;
@@ -60,7 +63,7 @@ final class ColdBuilder {
     try (Staging sample = context.staging("sample");
         Staging assignments = context.staging("assignments")) {
       return new BuiltClusters(
-          projection, build(projection, sample, assignments, index, data), false);
+          projection.mean(), build(projection, sample, assignments, index, data), false);
     }
   }
 
@@ -83,7 +86,7 @@ final class ColdBuilder {
                 new HierarchicalKMeans(random.split(), workers)
                     .run(sample, Math.min(centroidCount, sample.size())));
     NearestCentroids nearest =
-        NearestCentroids.of(centroids, centroids.length / s, s, random.split());
+        NearestCentroids.of(centroids, centroids.length / s, s, random.split(), workers);
     TrainingQueries queries =
         log.time(
             LorannBuildPhase.ASSIGNMENT,
@@ -117,7 +120,10 @@ final class ColdBuilder {
                 new RecordsWriter(clustering, encoder, workers, data)
                     .write(assignments, stagedAssignments.in()));
     IndexLayout indexLayout = new IndexLayout(vectors.dimension(), s, clustering.count());
-    new IndexPartWriter(index, indexLayout).write(projection, clustering, records);
+    long indexOffset =
+        log.time(
+            LorannBuildPhase.WRITING,
+            () -> new IndexPartWriter(index, indexLayout).write(projection, clustering, records));
     return new ClustersEntry(
         new ClustersEntry.Shape(
             indexLayout,
@@ -126,7 +132,8 @@ final class ColdBuilder {
             context.parameters().vectorsPerCluster(),
             projection.scale()),
         projection.energyKept(),
-        ClustersEntry.Place.alone(data.getFilePointer()),
+        new ClustersEntry.Place(
+            indexOffset, records.offset(), data.getFilePointer() - records.offset()),
         Calibration.exhaustive(),
         new History(
             context.parameters().projectedDimensions(), projection.energyKept(), acceptedLoss, 0));

@@ -19,9 +19,11 @@ final class IndexPartWriter {
     this.layout = layout;
   }
 
-  void write(Projection projection, Clustering clustering, RecordsWriter.Written records)
+  /** Writes to the end of the file, and returns where it begins there. */
+  long write(Projection projection, Clustering clustering, RecordsWriter.Written records)
       throws IOException {
     int s = layout.projected();
+    long offset = out.alignFilePointer(ClusterLayout.ALIGNMENT);
     writeFloats(projection.mean());
     writePacked(PackedColumns.of(projection.axes(), layout.dimension(), s));
     float[] centroids = rowPerCluster(clustering, s);
@@ -35,7 +37,8 @@ final class IndexPartWriter {
     align();
     writeInts(records.sizes());
     writeInts(records.late());
-    assert out.getFilePointer() == layout.length();
+    assert out.getFilePointer() == offset + layout.length();
+    return offset;
   }
 
   /** Writes a matrix, its steps before it, and between the two what else there is per column. */

@@ -16,7 +16,7 @@ final class ProjectionFitter {
   /** How much less of the energy than when it was fitted a projection may keep. */
   private static final double MAX_ENERGY_LOSS = 0.02;
 
-  private static final int BATCH = 1024;
+  private static final int BATCH = 512;
 
   /** The share of energy the projection keeps when the number of dimensions is left to the data. */
   private static final double ENERGY = 0.9;
@@ -28,10 +28,12 @@ final class ProjectionFitter {
   private static final int MULTIPLE = 16;
 
   private final VectorSource vectors;
+  private final Workers workers;
   private final SplittableRandom random;
 
-  ProjectionFitter(VectorSource vectors, SplittableRandom random) {
+  ProjectionFitter(VectorSource vectors, Workers workers, SplittableRandom random) {
     this.vectors = vectors;
+    this.workers = workers;
     this.random = random;
   }
 
@@ -56,7 +58,7 @@ final class ProjectionFitter {
     }
     float[] moment = moment(sample, mean, scale);
     int most = Math.min(d, dimensions > 0 ? dimensions : MAX_AUTOMATIC);
-    PrincipalAxes axes = PrincipalAxes.of(moment, d, most, random);
+    PrincipalAxes axes = PrincipalAxes.of(moment, d, most, random, workers::checkAborted);
     int s = dimensions > 0 ? most : enough(axes, most);
     return new Projection(mean, transposedAxes(axes, s, d), s, scale, (float) axes.energyKept(s));
   }
@@ -79,6 +81,7 @@ final class ProjectionFitter {
     double[] sums = new double[d];
     float[] vector = new float[d];
     for (int ordinal : sample) {
+      workers.checkAborted();
       vectors.read(ordinal, vector, 0);
       for (int i = 0; i < d; i++) {
         sums[i] += vector[i];
@@ -95,6 +98,7 @@ final class ProjectionFitter {
     float[] vector = new float[mean.length];
     double sum = 0;
     for (int ordinal : sample) {
+      workers.checkAborted();
       vectors.read(ordinal, vector, 0);
       for (int i = 0; i < mean.length; i++) {
         double centred = (double) vector[i] - mean[i];
@@ -109,6 +113,7 @@ final class ProjectionFitter {
     float[] moment = new float[d * d];
     float[] batch = new float[Math.min(BATCH, sample.length) * d];
     for (int from = 0; from < sample.length; from += BATCH) {
+      workers.checkAborted();
       int size = Math.min(BATCH, sample.length - from);
       for (int i = 0; i < size; i++) {
         vectors.read(sample[from + i], batch, i * d);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.IndexOutput;
+import org.lorann.lucene.internal.format.ClusterLayout;
 
 /** Encodes the clusters of a segment and writes their records one after the other. */
 final class RecordsWriter {
@@ -26,28 +27,34 @@ final class RecordsWriter {
   private final Workers workers;
   private final Written written;
   private final IndexOutput out;
-  private final long first;
 
-  /** Writes to the end of {@code out}. */
-  RecordsWriter(Clustering clustering, RecordEncoder encoder, Workers workers, IndexOutput out) {
+  /** Writes to the end of {@code out}, from the next aligned position on. */
+  RecordsWriter(Clustering clustering, RecordEncoder encoder, Workers workers, IndexOutput out)
+      throws IOException {
     int count = clustering.count();
     this.out = out;
-    this.first = out.getFilePointer();
     this.clustering = clustering;
     this.encoder = encoder;
     this.workers = workers;
-    this.written = new Written(new long[count], new int[count], new int[count], new float[count]);
+    this.written =
+        new Written(
+            out.alignFilePointer(ClusterLayout.ALIGNMENT),
+            new long[count],
+            new int[count],
+            new int[count],
+            new float[count]);
   }
 
   /**
    * What was written, one entry per cluster.
    *
+   * @param offset where the first record stands
    * @param starts where the record stands, relative to the first
    * @param sizes the number of vectors
    * @param late how far the cluster has drifted, see {@link BaseClusters#late}
    * @param radii see {@link RecordEncoder.Encoded}
    */
-  record Written(long[] starts, int[] sizes, int[] late, float[] radii) {
+  record Written(long offset, long[] starts, int[] sizes, int[] late, float[] radii) {
 
     /** The vectors in all clusters; those with two clusters count twice. */
     long codes() {
@@ -99,7 +106,7 @@ final class RecordsWriter {
 
   private void write(int cluster, RecordEncoder.Encoded encoded) throws IOException {
     byte[] bytes = encoded.record().bytes();
-    written.starts[cluster] = out.getFilePointer() - first;
+    written.starts[cluster] = out.getFilePointer() - written.offset;
     written.sizes[cluster] = encoded.record().size();
     written.late[cluster] = encoded.late();
     written.radii[cluster] = encoded.radius();

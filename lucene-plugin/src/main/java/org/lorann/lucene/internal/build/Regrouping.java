@@ -67,7 +67,12 @@ final class Regrouping {
     sample = log.time(LorannBuildPhase.PROJECTION, () -> sample(loose, fresh, random));
     centroids = log.time(LorannBuildPhase.CLUSTERING, () -> centroids(fresh, random));
     nearest =
-        NearestCentroids.of(centroids, centroids.length / dimensions, dimensions, random.split());
+        NearestCentroids.of(
+            centroids,
+            centroids.length / dimensions,
+            dimensions,
+            random.split(),
+            context.workers());
     FixedBitSet moving = survivors.arrivals();
     moving.or(loose);
     newcomers = context.vectors().select(StagedInts.of(moving, files.create("newcomers")));

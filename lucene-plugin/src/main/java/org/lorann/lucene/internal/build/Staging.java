@@ -40,15 +40,6 @@ final class Staging implements Closeable {
     return in;
   }
 
-  /** Copies the whole file to the end of another, and returns where it begins there. */
-  long copyTo(IndexOutput target, int alignment) throws IOException {
-    long start = target.alignFilePointer(alignment);
-    IndexInput source = in().clone();
-    source.seek(0);
-    target.copyBytes(source, source.length());
-    return start;
-  }
-
   @Override
   public void close() throws IOException {
     try {

@@ -31,12 +31,14 @@ final class Survivors {
   }
 
   /** Writes the map from a base to the merged vectors. */
-  static Survivors of(MergeBase base, KnnVectorValues merged, Staging staging) throws IOException {
+  static Survivors of(MergeBase base, KnnVectorValues merged, Staging staging, Workers workers)
+      throws IOException {
     FixedBitSet bits = new FixedBitSet(merged.size());
     IndexOutput out = staging.out();
     KnnVectorValues.DocIndexIterator docs = base.values().copy().iterator();
     int ordinal = GONE;
     for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
+      workers.checkAborted();
       int mergedDoc = base.documents().get(doc);
       if (mergedDoc >= 0) {
         ordinal = find(merged, mergedDoc, ordinal + 1);

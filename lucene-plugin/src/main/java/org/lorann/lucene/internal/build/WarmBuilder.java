@@ -61,12 +61,12 @@ final class WarmBuilder {
   }
 
   /**
-   * Builds at the beginning of two files. Returns null, with nothing written, if too little of the
-   * base is worth keeping.
+   * Writes to the ends of two files. Returns null, with nothing written, if too little of the base
+   * is worth keeping.
    */
   BuiltClusters build(IndexOutput index, IndexOutput data) throws IOException {
     try (Stagings files = new Stagings(context.state())) {
-      Survivors survivors = Survivors.of(mergeBase, values, files.create("survivors"));
+      Survivors survivors = Survivors.of(mergeBase, values, files.create("survivors"), workers);
       if (survivors.count() < MIN_SHARE * vectors.size()) {
         return cold("it is " + survivors.count() + " of the " + vectors.size() + " vectors only");
       }
@@ -105,7 +105,7 @@ final class WarmBuilder {
 
   private Arrivals arrivals(Survivors survivors, Stagings files) throws IOException {
     NearestCentroids nearest =
-        NearestCentroids.of(base.centroids(), base.count(), dimensions, random.split());
+        NearestCentroids.of(base.centroids(), base.count(), dimensions, random.split(), workers);
     return Arrivals.of(
         context,
         StagedInts.of(survivors.arrivals(), files.create("arrivals")),
@@ -138,7 +138,10 @@ final class WarmBuilder {
                 new RecordsWriter(clustering, regrouping.encoder(random.nextLong()), workers, data)
                     .write(regrouping.assignments(), regrouping.assigned()));
     IndexLayout layout = new IndexLayout(vectors.dimension(), dimensions, clustering.count());
-    new IndexPartWriter(index, layout).write(base.projection(), clustering, records);
+    long indexOffset =
+        log.time(
+            LorannBuildPhase.WRITING,
+            () -> new IndexPartWriter(index, layout).write(base.projection(), clustering, records));
     return new ClustersEntry(
         new ClustersEntry.Shape(
             layout,
@@ -147,7 +150,8 @@ final class WarmBuilder {
             context.parameters().vectorsPerCluster(),
             base.projection().scale()),
         base.projection().energyKept(),
-        ClustersEntry.Place.alone(data.getFilePointer()),
+        new ClustersEntry.Place(
+            indexOffset, records.offset(), data.getFilePointer() - records.offset()),
         base.entry().calibration(),
         base.entry().history());
   }
@@ -176,6 +180,6 @@ final class WarmBuilder {
             + regrouping.describe()
             + "; the calibration is "
             + (calibrated ? "kept" : "measured again"));
-    return new BuiltClusters(base.projection(), changed, calibrated);
+    return new BuiltClusters(base.projection().mean(), changed, calibrated);
   }
 }

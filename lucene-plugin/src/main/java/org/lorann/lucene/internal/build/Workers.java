@@ -7,13 +7,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
-import org.apache.lucene.search.TaskExecutor;
 import org.apache.lucene.util.IORunnable;
+import org.apache.lucene.util.ThreadInterruptedException;
 import org.lorann.lucene.internal.cluster.BatchRunner;
 
 /**
- * Runs the parts of a build, on an executor if there is one, and lets Lucene abort it between any
- * two of them. What is computed never depends on the number of threads.
+ * Runs the parts of a build, on an executor if there is one. Between any two of them it ends if
+ * Lucene has aborted the merge or someone has interrupted the thread. What is computed never
+ * depends on the number of threads.
  */
 public final class Workers implements BatchRunner {
 
@@ -25,7 +26,7 @@ public final class Workers implements BatchRunner {
   /** Tasks whose results are in memory at a time. */
   private static final int WAVE = 16;
 
-  private final TaskExecutor executor;
+  private final Executor executor;
   private final IORunnable abortCheck;
 
   /**
@@ -35,7 +36,7 @@ public final class Workers implements BatchRunner {
    * @param abortCheck throws when the build is no longer wanted
    */
   public Workers(Executor executor, IORunnable abortCheck) {
-    this.executor = executor == null ? null : new TaskExecutor(executor);
+    this.executor = executor;
     this.abortCheck = abortCheck;
   }
 
@@ -87,32 +88,28 @@ public final class Workers implements BatchRunner {
 
   /** Runs all tasks and returns their results in the order of the tasks. */
   public <T> List<T> invokeAll(Collection<Callable<T>> tasks) throws IOException {
-    if (executor == null || tasks.size() < 2) {
-      return invokeHere(tasks);
-    }
     List<Callable<T>> checked = new ArrayList<>(tasks.size());
     for (Callable<T> task : tasks) {
-      checked.add(() -> call(task));
+      checked.add(
+          () -> {
+            checkAborted();
+            return task.call();
+          });
     }
-    return executor.invokeAll(checked);
+    return new TaskGroup<>(checked).run(executor);
   }
 
-  private <T> List<T> invokeHere(Collection<Callable<T>> tasks) throws IOException {
-    List<T> results = new ArrayList<>(tasks.size());
-    for (Callable<T> task : tasks) {
-      try {
-        results.add(call(task));
-      } catch (IOException | RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    return results;
-  }
-
-  private <T> T call(Callable<T> task) throws Exception {
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ThreadInterruptedException if the thread is interrupted, whose status is cleared then,
+   *     as Lucene does
+   */
+  @Override
+  public void checkAborted() throws IOException {
     abortCheck.run();
-    return task.call();
+    if (Thread.interrupted()) {
+      throw new ThreadInterruptedException(new InterruptedException("interrupted during a build"));
+    }
   }
 }

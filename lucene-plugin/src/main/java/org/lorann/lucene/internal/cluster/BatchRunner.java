@@ -17,4 +17,9 @@ public interface BatchRunner {
 
   /** Returns when all batches are done. */
   void run(int size, Task task) throws IOException;
+
+  /**
+   * Throws if the result is no longer wanted. Checked before every batch; for loops that have none.
+   */
+  default void checkAborted() throws IOException {}
 }

@@ -17,22 +17,21 @@ final class GroupedNearestCentroids extends NearestCentroids {
 
   private static final int ITERATIONS = 6;
 
-  private static final BatchRunner SERIAL = (size, task) -> task.run(0, size);
-
   private final int count;
   private final int dimension;
   private final ExactNearestCentroids groups;
   private final ExactNearestCentroids[] members;
   private final int[][] numbers;
 
-  GroupedNearestCentroids(float[] centroids, int count, int dimension, SplittableRandom random)
+  GroupedNearestCentroids(
+      float[] centroids, int count, int dimension, SplittableRandom random, BatchRunner runner)
       throws IOException {
     this.count = count;
     this.dimension = dimension;
     Points points = new Points(centroids, count, dimension);
     int wanted = (int) Math.ceil(Math.sqrt(count));
-    float[] centres = new KMeans(points, wanted, random).run(ITERATIONS, SERIAL);
-    int[] assignments = KMeans.assign(points, centres, wanted, random, SERIAL);
+    float[] centres = new KMeans(points, wanted, random).run(ITERATIONS, runner);
+    int[] assignments = KMeans.assign(points, centres, wanted, random, runner);
     this.numbers = members(assignments, wanted);
     this.members = new ExactNearestCentroids[numbers.length];
     float[] used = new float[numbers.length * dimension];

@@ -92,7 +92,7 @@ public final class HierarchicalKMeans {
   private int[] assign(PointSet points, int[] rows, float[] centroids, int count)
       throws IOException {
     int dimension = points.dimension();
-    NearestCentroids index = NearestCentroids.of(centroids, count, dimension, random);
+    NearestCentroids index = NearestCentroids.of(centroids, count, dimension, random, runner);
     int[] assignments = new int[rows.length];
     runner.run(
         rows.length,

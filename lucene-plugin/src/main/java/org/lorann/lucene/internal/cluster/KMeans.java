@@ -32,7 +32,7 @@ final class KMeans {
 
   /** Clusters from scratch. */
   float[] run(int iterations, BatchRunner runner) throws IOException {
-    return refine(points, seed(), k, iterations, random, runner);
+    return refine(points, seed(runner), k, iterations, random, runner);
   }
 
   /**
@@ -54,7 +54,7 @@ final class KMeans {
       if (Arrays.equals(assignments, previous)) {
         break;
       }
-      centroids = means(points, assignments, k, random);
+      centroids = means(points, assignments, k, random, runner);
       previous = assignments;
     }
     return centroids;
@@ -65,7 +65,7 @@ final class KMeans {
       PointSet points, float[] centroids, int k, SplittableRandom random, BatchRunner runner)
       throws IOException {
     int dimension = points.dimension();
-    NearestCentroids index = NearestCentroids.of(centroids, k, dimension, random);
+    NearestCentroids index = NearestCentroids.of(centroids, k, dimension, random, runner);
     int[] assignments = new int[points.size()];
     runner.run(
         points.size(),
@@ -79,7 +79,7 @@ final class KMeans {
     return assignments;
   }
 
-  private float[] seed() throws IOException {
+  private float[] seed(BatchRunner runner) throws IOException {
     int dimension = points.dimension();
     float[][] sample = samplePoints(Math.min(points.size(), SEEDING_POINTS * k));
     float[] centroids = new float[k * dimension];
@@ -88,6 +88,7 @@ final class KMeans {
     Arrays.fill(distances, Float.POSITIVE_INFINITY);
     int next = random.nextInt(sample.length);
     for (int i = 0; i < k; i++) {
+      runner.checkAborted();
       System.arraycopy(sample[next], 0, centroids, i * dimension, dimension);
       double total = 0;
       for (int j = 0; j < sample.length; j++) {
@@ -120,13 +121,15 @@ final class KMeans {
     return random.nextInt(weights.length); // all points are equal
   }
 
-  private static float[] means(PointSet points, int[] assignments, int k, SplittableRandom random)
+  private static float[] means(
+      PointSet points, int[] assignments, int k, SplittableRandom random, BatchRunner runner)
       throws IOException {
     int dimension = points.dimension();
     int[] sizes = NearestCentroids.sizes(assignments, k);
     float[] sums = new float[k * dimension];
     float[] batch = new float[Math.min(BATCH, points.size()) * dimension];
     for (int from = 0; from < assignments.length; from += BATCH) {
+      runner.checkAborted();
       int size = Math.min(BATCH, assignments.length - from);
       points.read(from, size, batch);
       for (int i = 0; i < size; i++) {

@@ -25,9 +25,10 @@ public abstract class NearestCentroids {
    * now and then not be the nearest one, but one nearly as near.
    */
   public static NearestCentroids of(
-      float[] centroids, int count, int dimension, SplittableRandom random) throws IOException {
+      float[] centroids, int count, int dimension, SplittableRandom random, BatchRunner runner)
+      throws IOException {
     if (count >= MIN_GROUPED) {
-      var grouped = new GroupedNearestCentroids(centroids, count, dimension, random);
+      var grouped = new GroupedNearestCentroids(centroids, count, dimension, random, runner);
       // Centroids that cannot be told apart fall into few groups.
       if (grouped.groups() >= GroupedNearestCentroids.PROBES) {
         return grouped;

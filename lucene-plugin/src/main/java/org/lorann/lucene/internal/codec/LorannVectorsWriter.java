@@ -3,7 +3,9 @@ package org.lorann.lucene.internal.codec;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.codecs.KnnFieldVectorsWriter;
@@ -20,6 +22,7 @@ import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.index.Sorter;
 import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.util.IORunnable;
 import org.apache.lucene.util.IOUtils;
@@ -28,14 +31,14 @@ import org.lorann.lucene.LorannParameters;
 import org.lorann.lucene.internal.build.FieldBuilder;
 import org.lorann.lucene.internal.build.MergeBase;
 import org.lorann.lucene.internal.build.Workers;
-import org.lorann.lucene.internal.format.FieldEntry;
 import org.lorann.lucene.internal.format.SegmentFile;
 
 /**
  * Writes the vectors of a segment. Flushes and merges go the same way: the raw vectors are written
  * first, by Lucene's flat format, then read back in their final order, deletes and index sorting
  * applied, to build each field's clusters from. So no vector need be on the heap, and there is one
- * way to build a field.
+ * way to build a field. When the clusters of all fields are written, they too are read back, to
+ * calibrate searches on them.
  */
 public final class LorannVectorsWriter extends KnnVectorsWriter {
 
@@ -46,6 +49,7 @@ public final class LorannVectorsWriter extends KnnVectorsWriter {
   private final LorannParameters parameters;
   private final FlatVectorsFormat flatFormat;
   private final List<FieldInfo> fields = new ArrayList<>();
+  private final Map<FieldInfo, FieldBuilder> builders = new LinkedHashMap<>();
 
   private FlatVectorsWriter flatWriter;
   private FlatVectorsReader flatReader;
@@ -73,10 +77,7 @@ public final class LorannVectorsWriter extends KnnVectorsWriter {
   }
 
   private IndexOutput create(SegmentFile file) throws IOException {
-    String name =
-        IndexFileNames.segmentFileName(
-            state.segmentInfo.name, state.segmentSuffix, file.extension());
-    IndexOutput out = state.directory.createOutput(name, state.context);
+    IndexOutput out = state.directory.createOutput(name(file), state.context);
     try {
       CodecUtil.writeIndexHeader(
           out,
@@ -89,6 +90,11 @@ public final class LorannVectorsWriter extends KnnVectorsWriter {
       IOUtils.closeWhileSuppressingExceptions(t, out);
       throw t;
     }
+  }
+
+  private String name(SegmentFile file) {
+    return IndexFileNames.segmentFileName(
+        state.segmentInfo.name, state.segmentSuffix, file.extension());
   }
 
   @Override
@@ -147,10 +153,9 @@ public final class LorannVectorsWriter extends KnnVectorsWriter {
           case BYTE -> flatReader.getByteVectorValues(field.name);
           case FLOAT32 -> flatReader.getFloatVectorValues(field.name);
         };
-    FieldEntry entry =
-        new FieldBuilder(state, parameters, field, values, workers).build(base, index, data);
-    meta.writeInt(field.number);
-    entry.write(meta);
+    FieldBuilder builder = new FieldBuilder(state, parameters, field, values, workers);
+    builder.build(base, index, data);
+    builders.put(field, builder);
   }
 
   @Override
@@ -162,10 +167,31 @@ public final class LorannVectorsWriter extends KnnVectorsWriter {
     if (flatWriter != null) {
       flatWriter.finish();
     }
+    endClusters();
+    try (IndexInput writtenIndex = open(SegmentFile.INDEX);
+        IndexInput writtenData = open(SegmentFile.DATA)) {
+      for (Map.Entry<FieldInfo, FieldBuilder> entry : builders.entrySet()) {
+        meta.writeInt(entry.getKey().number);
+        entry.getValue().calibrate(writtenIndex, writtenData).write(meta);
+      }
+    }
     meta.writeInt(SegmentFile.END_OF_FIELDS);
     CodecUtil.writeFooter(meta);
+  }
+
+  /** Finishes the files of the clusters, and closes them, so that they can be read. */
+  private void endClusters() throws IOException {
     CodecUtil.writeFooter(index);
     CodecUtil.writeFooter(data);
+    IndexOutput writtenIndex = index;
+    IndexOutput writtenData = data;
+    index = null;
+    data = null;
+    IOUtils.close(writtenIndex, writtenData);
+  }
+
+  private IndexInput open(SegmentFile file) throws IOException {
+    return state.directory.openInput(name(file), IOContext.DEFAULT);
   }
 
   @Override

@@ -75,11 +75,6 @@ public record ClustersEntry(
    */
   public record Place(long indexOffset, long dataOffset, long dataLength) {
 
-    /** The place of clusters in files of their own. */
-    public static Place alone(long dataLength) {
-      return new Place(0, 0, dataLength);
-    }
-
     private void write(DataOutput meta) throws IOException {
       meta.writeLong(indexOffset);
       meta.writeLong(dataOffset);
@@ -150,12 +145,6 @@ public record ClustersEntry(
   /** The field's length in the data file. */
   public long dataLength() {
     return place.dataLength;
-  }
-
-  /** The same clusters at another place. */
-  public ClustersEntry movedTo(long indexOffset, long dataOffset) {
-    Place moved = new Place(indexOffset, dataOffset, place.dataLength);
-    return new ClustersEntry(shape, energyKept, moved, calibration, history);
   }
 
   /**

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.lucene.internal.lowrank;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.apache.lucene.util.IORunnable;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_FDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F32;
@@ -28,16 +30,21 @@ public record PrincipalAxes(float[][] axes, float[] energies, double totalEnergy
    *
    * @param moment a symmetric, positive semidefinite {@code n x n} matrix
    * @param count how many axes are wanted, at most {@code n}
+   * @param abortCheck called now and then, throws when they are no longer wanted
    */
-  public static PrincipalAxes of(float[] moment, int n, int count, SplittableRandom random) {
+  public static PrincipalAxes of(
+      float[] moment, int n, int count, SplittableRandom random, IORunnable abortCheck)
+      throws IOException {
     int width = Math.min(n, count + OVERSAMPLING);
     float[][] basis = Orthonormal.random(width, n, random);
     Orthonormal.orthonormalize(basis, random);
     // A basis of the whole space needs no iteration.
     for (int i = 0; i < ITERATIONS && width < n; i++) {
+      abortCheck.run();
       Matrices.unflatten(Matrices.multiply(Matrices.flatten(basis, n), moment, width, n, n), basis);
       Orthonormal.orthonormalize(basis, random);
     }
+    abortCheck.run();
     return ritz(moment, n, Matrices.flatten(basis, n), width, count);
   }
 

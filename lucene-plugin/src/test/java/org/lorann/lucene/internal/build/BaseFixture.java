@@ -49,22 +49,23 @@ final class BaseFixture implements Closeable {
     this.vectors = vectors;
     this.similarity = similarity;
     FieldInfo field = FieldFixture.field(vectors.get(0).length, VectorEncoding.FLOAT32, similarity);
+    FieldBuilder builder =
+        new FieldBuilder(
+            FieldFixture.state(directory),
+            parameters,
+            field,
+            values(),
+            new Workers(null, () -> {}));
     try (IndexOutput indexOut = directory.createOutput(name + "index", IOContext.DEFAULT);
         IndexOutput dataOut = directory.createOutput(name + "data", IOContext.DEFAULT)) {
       // Fields need not stand at the beginning of a file.
       indexOut.writeLong(1);
       dataOut.writeByte((byte) 1);
-      entry =
-          new FieldBuilder(
-                  FieldFixture.state(directory),
-                  parameters,
-                  field,
-                  values(),
-                  new Workers(null, () -> {}))
-              .build(base, indexOut, dataOut);
+      builder.build(base, indexOut, dataOut);
     }
     index = directory.openInput(name + "index", IOContext.DEFAULT);
     data = directory.openInput(name + "data", IOContext.DEFAULT);
+    entry = builder.calibrate(index, data);
   }
 
   FloatVectorValues values() {

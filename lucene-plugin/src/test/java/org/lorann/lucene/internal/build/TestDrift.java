@@ -45,10 +45,15 @@ public class TestDrift extends LuceneTestCase {
               base.centroids(),
               base.count(),
               base.projection().dimensions(),
-              RandomData.splittable(random()));
+              RandomData.splittable(random()),
+              context.workers());
       try (Stagings files = new Stagings(context.state())) {
         Survivors survivors =
-            Survivors.of(fixture.mergeBase(doc -> doc), merged.values(), files.create("survivors"));
+            Survivors.of(
+                fixture.mergeBase(doc -> doc),
+                merged.values(),
+                files.create("survivors"),
+                context.workers());
         Arrivals arrivals =
             Arrivals.of(
                 context,

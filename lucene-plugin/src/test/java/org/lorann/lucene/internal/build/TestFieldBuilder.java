@@ -61,10 +61,14 @@ public class TestFieldBuilder extends LuceneTestCase {
             field,
             FloatVectorValues.fromFloats(RandomData.rows(values, dimension), dimension),
             new Workers(executor, () -> {}));
-    FieldEntry entry;
     try (IndexOutput index = directory.createOutput("index", IOContext.DEFAULT);
         IndexOutput data = directory.createOutput("data", IOContext.DEFAULT)) {
-      entry = builder.build(null, index, data);
+      builder.build(null, index, data);
+    }
+    FieldEntry entry;
+    try (IndexInput index = directory.openInput("index", IOContext.DEFAULT);
+        IndexInput data = directory.openInput("data", IOContext.DEFAULT)) {
+      entry = builder.calibrate(index, data);
     }
     Built built = new Built(entry, bytes(directory, "index"), bytes(directory, "data"));
     directory.deleteFile("index");

@@ -34,7 +34,8 @@ public class TestProjection extends LuceneTestCase {
   }
 
   private static Projection fit(float[] values, int dimension, int projected) throws IOException {
-    return new ProjectionFitter(source(values, dimension), RandomData.splittable(random()))
+    return new ProjectionFitter(
+            source(values, dimension), new Workers(null, () -> {}), RandomData.splittable(random()))
         .fit(projected);
   }
 

@@ -95,7 +95,8 @@ public class TestSurvivors extends LuceneTestCase {
             doc -> newDocs[doc]);
     try (Directory directory = newDirectory();
         Staging staging = new Staging(FieldFixture.state(directory), "test")) {
-      Survivors survivors = Survivors.of(base, new Sparse(mergedDocs), staging);
+      Survivors survivors =
+          Survivors.of(base, new Sparse(mergedDocs), staging, new Workers(null, () -> {}));
       int[] ordinals = new int[withVector.size()];
       Arrays.setAll(ordinals, i -> i);
       survivors.translate(ordinals);

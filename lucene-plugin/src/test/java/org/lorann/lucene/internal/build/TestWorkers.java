@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.apache.lucene.tests.util.LuceneTestCase;
 import org.apache.lucene.util.NamedThreadFactory;
+import org.apache.lucene.util.ThreadInterruptedException;
 import org.lorann.lucene.internal.RandomData;
 import org.lorann.lucene.internal.cluster.HierarchicalKMeans;
 import org.lorann.lucene.internal.cluster.Points;
@@ -133,6 +134,25 @@ public class TestWorkers extends LuceneTestCase {
           IOException.class, () -> workers.run(10_000, (from, size) -> runs.incrementAndGet()));
       assertEquals(0, runs.get());
     }
+  }
+
+  public void testInterruptionEndsTheWork() throws IOException {
+    int last = randomIntBetween(0, 3);
+    AtomicInteger runs = new AtomicInteger();
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      tasks.add(
+          () -> {
+            if (runs.getAndIncrement() == last) {
+              Thread.currentThread().interrupt();
+            }
+            return null;
+          });
+    }
+    Workers workers = new Workers(null, () -> {});
+    expectThrows(ThreadInterruptedException.class, () -> workers.invokeAll(tasks));
+    assertEquals(last + 1, runs.get());
+    assertFalse("still interrupted", Thread.interrupted());
   }
 
   public void testClustersDoNotDependOnTheNumberOfThreads() throws IOException {

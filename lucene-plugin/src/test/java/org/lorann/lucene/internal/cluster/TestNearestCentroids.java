@@ -40,7 +40,8 @@ public class TestNearestCentroids extends LuceneTestCase {
   }
 
   private NearestCentroids index() throws IOException {
-    return NearestCentroids.of(centroids, count, dimension, RandomData.splittable(random()));
+    return NearestCentroids.of(
+        centroids, count, dimension, RandomData.splittable(random()), Objective.SERIAL);
   }
 
   private double distance(int point, int centroid) {

@@ -116,17 +116,14 @@ public class TestFieldEntry extends LuceneTestCase {
     assertEquals(written, read(written, values.field()));
   }
 
-  public void testMovedAndCalibratedEntriesKeepTheRest() {
+  public void testCalibratedEntriesKeepTheRest() {
     Values values = new Values();
     ClustersEntry entry = values.entry().clusters();
     Calibration calibration = Calibration.exhaustive();
-    ClustersEntry changed = entry.movedTo(64, 128).calibrated(calibration);
-    assertEquals(64, changed.indexOffset());
-    assertEquals(128, changed.dataOffset());
+    ClustersEntry changed = entry.calibrated(calibration);
     assertSame(calibration, changed.calibration());
     assertEquals(0, changed.history().changes());
-    ClustersEntry back =
-        changed.movedTo(values.indexOffset, values.dataOffset).calibrated(entry.calibration());
+    ClustersEntry back = changed.calibrated(entry.calibration());
     values.changes = 0;
     assertEquals(values.entry().clusters(), back);
   }

@@ -3,6 +3,7 @@ package org.lorann.lucene.internal.lowrank;
 
 import static com.carrotsearch.randomizedtesting.RandomizedTest.randomIntBetween;
 
+import java.io.IOException;
 import org.apache.lucene.tests.util.LuceneTestCase;
 import org.ejml.data.DMatrixRMaj;
 import org.lorann.lucene.internal.RandomData;
@@ -12,8 +13,8 @@ public class TestPrincipalAxes extends LuceneTestCase {
   /** Chains of products of up to 200 floats: a few times 200 roundings of 2^-24. */
   private static final double ROUNDING = 5e-5;
 
-  private static PrincipalAxes axes(float[] moment, int n, int count) {
-    return PrincipalAxes.of(moment, n, count, RandomData.splittable(random()));
+  private static PrincipalAxes axes(float[] moment, int n, int count) throws IOException {
+    return PrincipalAxes.of(moment, n, count, RandomData.splittable(random()), () -> {});
   }
 
   private static float[] randomMoment(int n) {
@@ -21,13 +22,13 @@ public class TestPrincipalAxes extends LuceneTestCase {
     return Oracle.randomMoment(random(), n, 2 * n, decay);
   }
 
-  public void testAxesAreOrthonormal() {
+  public void testAxesAreOrthonormal() throws IOException {
     int n = randomIntBetween(1, 150);
     PrincipalAxes axes = axes(randomMoment(n), n, randomIntBetween(1, n));
     assertEquals(0, Oracle.deviationFromOrthonormal(axes.axes()), ROUNDING);
   }
 
-  public void testEnergiesAreTheSecondMomentsAlongTheAxes() {
+  public void testEnergiesAreTheSecondMomentsAlongTheAxes() throws IOException {
     int n = randomIntBetween(1, 150);
     float[] moment = randomMoment(n);
     PrincipalAxes axes = axes(moment, n, randomIntBetween(1, n));
@@ -42,7 +43,7 @@ public class TestPrincipalAxes extends LuceneTestCase {
     assertEquals(trace, axes.totalEnergy(), 1e-6 * trace);
   }
 
-  public void testEnergiesAreTheGreatestEigenvalues() {
+  public void testEnergiesAreTheGreatestEigenvalues() throws IOException {
     int n = randomIntBetween(1, 150);
     int count = randomIntBetween(1, n);
     float[] moment = randomMoment(n);
@@ -62,7 +63,7 @@ public class TestPrincipalAxes extends LuceneTestCase {
     assertTrue(found + " of " + best, found >= 0.99 * best);
   }
 
-  public void testAllAxesKeepAllEnergy() {
+  public void testAllAxesKeepAllEnergy() throws IOException {
     int n = randomIntBetween(1, 100);
     float[] moment = randomMoment(n);
     PrincipalAxes axes = axes(moment, n, n);
@@ -73,7 +74,7 @@ public class TestPrincipalAxes extends LuceneTestCase {
     assertEquals(1, axes.energyKept(n), ROUNDING);
   }
 
-  public void testEnergyKeptGrowsUpToOne() {
+  public void testEnergyKeptGrowsUpToOne() throws IOException {
     int n = randomIntBetween(1, 100);
     int count = randomIntBetween(1, n);
     PrincipalAxes axes = axes(randomMoment(n), n, count);
@@ -84,7 +85,7 @@ public class TestPrincipalAxes extends LuceneTestCase {
     }
   }
 
-  public void testRankDeficientMatrix() {
+  public void testRankDeficientMatrix() throws IOException {
     int n = randomIntBetween(2, 100);
     int rank = randomIntBetween(1, n - 1);
     float[] moment = Oracle.randomMoment(random(), n, rank, 0.5);
@@ -96,7 +97,7 @@ public class TestPrincipalAxes extends LuceneTestCase {
     }
   }
 
-  public void testZeroMatrixHasAxesWithoutEnergy() {
+  public void testZeroMatrixHasAxesWithoutEnergy() throws IOException {
     int n = randomIntBetween(1, 100);
     int count = randomIntBetween(1, n);
     PrincipalAxes axes = axes(new float[n * n], n, count);
@@ -105,7 +106,7 @@ public class TestPrincipalAxes extends LuceneTestCase {
     assertEquals("nothing is lost", 1, axes.energyKept(1), 0);
   }
 
-  public void testOneDimension() {
+  public void testOneDimension() throws IOException {
     PrincipalAxes axes = axes(new float[] {7}, 1, 1);
     assertEquals(1, Math.abs(axes.axes()[0][0]), 1e-6);
     assertEquals(7, axes.energies()[0], 1e-5);

@@ -42,22 +42,23 @@ final class OpenField implements Closeable {
       throws IOException {
     FieldInfo info = FieldFixture.field(values.dimension(), values.getEncoding(), similarity);
     vectors = VectorSource.of(values, similarity);
+    FieldBuilder builder =
+        new FieldBuilder(
+            FieldFixture.state(directory),
+            parameters.exactSearchThreshold(0).build(),
+            info,
+            values,
+            new Workers(null, () -> {}));
     try (IndexOutput indexOut = directory.createOutput("index", IOContext.DEFAULT);
         IndexOutput dataOut = directory.createOutput("data", IOContext.DEFAULT)) {
       // Fields need not stand at the beginning of a file.
       indexOut.writeLong(random().nextLong());
       dataOut.writeByte((byte) 1);
-      entry =
-          new FieldBuilder(
-                  FieldFixture.state(directory),
-                  parameters.exactSearchThreshold(0).build(),
-                  info,
-                  values,
-                  new Workers(null, () -> {}))
-              .build(null, indexOut, dataOut);
+      builder.build(null, indexOut, dataOut);
     }
     index = directory.openInput("index", IOContext.DEFAULT);
     data = directory.openInput("data", IOContext.DEFAULT);
+    entry = builder.calibrate(index, data);
     mean = new float[values.dimension()];
     ClustersEntry clusters = entry.clusters();
     Kernels.get()
