@@ -198,6 +198,52 @@ public class LifecycleIT extends HostTestCase {
     checkComplete(stock);
   }
 
+  /**
+   * A snapshot of sources has no vectors but those in stored sources; what is restored is read by
+   * an engine of the server's own, although our settings came along.
+   */
+  @Test
+  public void testSourceOnlySnapshot() throws IOException {
+    VectorIndex index =
+        VectorIndex.create(
+                node,
+                "life-sources",
+                VectorIndex.CLUSTERED + ", \"index.mapping.exclude_source_vectors\": false",
+                DIMENSIONS,
+                "l2_norm")
+            .add(vectors, 0, DOCUMENTS);
+    node.rest()
+        .put(
+            "/_snapshot/sources",
+            String.format(
+                Locale.ROOT,
+                """
+            {"type": "source", "settings": {"delegate_type": "fs", "location": "%s"}}""",
+                node.snapshots().resolve("sources")))
+        .ok();
+    node.rest()
+        .put("/_snapshot/sources/one?wait_for_completion=true", "{\"indices\": \"life-sources\"}")
+        .ok();
+    node.rest().delete("/life-sources").ok();
+    post("/_snapshot/sources/one/_restore?wait_for_completion=true", "{}");
+    awaitPrimaries("life-sources");
+    assertEquals(DOCUMENTS, index.count());
+    JsonNode hits =
+        index.search("{\"size\": 600, \"_source\": {\"exclude_vectors\": false}}").at("/hits/hits");
+    for (JsonNode hit : hits) {
+      float[] expected = vectors.get(hit.path("_id").asInt());
+      assertEquals(expected[3], hit.at("/_source/v/3").floatValue(), 0);
+    }
+    assertEquals(DOCUMENTS, hits.size());
+    assertEquals(List.of(), index.knn(vectors.get(0), 5, ""));
+    assertTrue(
+        node.rest()
+            .get("/life-sources/_lorann/stats")
+            .ok()
+            .at("/indices/life-sources/shards/0/0/fields")
+            .isEmpty());
+  }
+
   private static void restore(String name, String parameters) throws IOException {
     post(
         "/_snapshot/life/one/_restore?wait_for_completion=true",

@@ -9,7 +9,6 @@ import org.junit.BeforeClass;
 import org.junit.Test;
 import org.lorann.host.testkit.HostTestCase;
 import org.lorann.host.testkit.Node;
-import org.lorann.host.testkit.Rest;
 import org.lorann.host.testkit.Similarity;
 import org.lorann.host.testkit.Vectors;
 import tools.jackson.databind.JsonNode;
@@ -290,49 +289,6 @@ public class QueryIT extends HostTestCase {
             .ok();
     assertEquals(answer.toString(), 1, answer.path("_shards").path("skipped").asInt());
     assertEquals(10, VectorIndex.ids(answer).size());
-  }
-
-  @Test
-  public void testRefused() throws IOException {
-    checkRefused(", \"target_recall\": 1", "[target_recall] must be a number above 0 and below 1");
-    checkRefused(", \"target_recall\": \"high\"", "target_recall");
-    checkRefused(
-        ", \"visit_percentage\": 101",
-        "[visit_percentage] must be a number above 0 and at most 100, got [101.0]");
-    checkRefused(
-        ", \"visit_percentage\": 5, \"rerank\": 0",
-        "[rerank] must be a whole number between 1 and 2147483647, got [0]");
-    checkRefused(", \"rerank\": 5", "[rerank] needs");
-    checkRefused(", \"visit_percentage\": 5, \"rerank\": 1.5", "[rerank]");
-    checkRefused(", \"k\": 1.5", "[k]");
-    checkRefused(
-        ", \"target_recall\": 0.9, \"visit_percentage\": 5",
-        "[target_recall] and [visit_percentage] exclude each other");
-    checkRefused(", \"k\": 0", "[k] must be greater than 0");
-    checkRefused(", \"k\": 10, \"num_candidates\": 5", "[num_candidates]");
-    checkRefused(", \"num_candidates\": 10001", "[num_candidates]");
-    checkRefused(", \"filter\": {\"no_such_query\": {}}", "no_such_query");
-    checkRefused(", \"filter\": 7", "filter");
-    checkRefused(", \"rank\": 7", "[lorann] unknown field [rank]");
-    checkRefused(", \"boost\": -1", "boost");
-    checkRefusedQuery("{\"lorann\": {\"query_vector\": [1]}}", "[field]");
-    checkRefusedQuery("{\"lorann\": {\"field\": \"v\"}}", "[query_vector]");
-    checkRefusedQuery("{\"lorann\": []}", "lorann");
-    checkRefusedQuery("{\"lorann\": {\"field\": \"v\", \"query_vector\": [1, 2]}}", "dimension");
-    checkRefusedQuery("{\"lorann\": {\"field\": \"n\", \"query_vector\": [1, 2]}}", "dense_vector");
-    checkRefusedQuery("{\"lorann\": {\"field\": \"v\", \"query_vector\": [\"x\"]}}", "lorann");
-    assertTrue(node.isAlive());
-    assertEquals(200, node.rest().get("/_cluster/health").status());
-  }
-
-  private static void checkRefused(String parameters, String reason) throws IOException {
-    checkRefusedQuery(lorann(queries.get(0), parameters), reason);
-  }
-
-  private static void checkRefusedQuery(String query, String reason) throws IOException {
-    Rest.Response response = index.trySearch("{\"query\": " + query + "}");
-    String all = response.expect(400).toString();
-    assertTrue(query + " gave " + all, all.contains(reason));
   }
 
   /** A field that is not there matches nothing, as everywhere. */

@@ -301,16 +301,33 @@ public class SettingsIT extends HostTestCase {
   @Test
   public void testCodecs() throws IOException {
     for (String codec :
-        List.of("default", "best_compression", "legacy_default", "legacy_best_compression")) {
-      VectorIndex index =
-          create(
-              "settings-codec-" + codec,
-              VectorIndex.CLUSTERED + ", \"index.codec\": \"" + codec + "\"",
-              field("hnsw"));
-      index.add(vectors, 0, 300).add(vectors, 300, DOCUMENTS).mergeToOneSegment();
-      assertEquals(codec, 1, index.segmentsInOurFormat());
-      assertEquals(codec, "0", index.knn(vectors.get(0), 10, "").get(0));
+        List.of(
+            "default",
+            "best_compression",
+            "legacy_default",
+            "legacy_best_compression",
+            "lucene_default")) {
+      checkWith("settings-codec-" + codec, "\"index.codec\": \"" + codec + "\"");
     }
+  }
+
+  @Test
+  public void testModes() throws IOException {
+    for (String mode : List.of("lookup", "vectordb_document")) {
+      checkWith("settings-mode-" + mode, "\"index.mode\": \"" + mode + "\"");
+    }
+  }
+
+  private static void checkWith(String name, String setting) throws IOException {
+    VectorIndex index =
+        create(
+            name,
+            VectorIndex.CLUSTERED + ", " + setting,
+            // In some modes the default is another.
+            field("hnsw").replaceFirst("[{]", "{\"element_type\": \"float\", "));
+    index.add(vectors, 0, 300).add(vectors, 300, DOCUMENTS).mergeToOneSegment();
+    assertEquals(name, 1, index.segmentsInOurFormat());
+    assertEquals(name, "0", index.knn(vectors.get(0), 10, "").get(0));
   }
 
   /** A source that is made of what the index has, our vectors among it. */
@@ -335,7 +352,7 @@ public class SettingsIT extends HostTestCase {
     }
   }
 
-  /** Backing indices of a data stream have the setting of its template. */
+  /** Backing indices of a data stream have the setting of its template; here of logs. */
   @Test
   public void testDataStream() throws IOException {
     node.rest()
@@ -346,7 +363,7 @@ public class SettingsIT extends HostTestCase {
                 """
             {"index_patterns": ["settings-stream"], "data_stream": {}, "template": {
               "settings": {%s}, "mappings": {"properties": {%s}}}}""",
-                VectorIndex.CLUSTERED,
+                VectorIndex.CLUSTERED + ", \"index.mode\": \"logsdb\"",
                 field("hnsw")))
         .ok();
     for (int i = 0; i < 2; i++) {

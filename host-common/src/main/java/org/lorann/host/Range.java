@@ -3,23 +3,28 @@ package org.lorann.host;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.function.DoublePredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The numbers that a parameter accepts. */
+/**
+ * The numbers that a parameter accepts. Of a fraction it is the double that has to be in range, as
+ * that is what is used: many digits behind {@code 0.999} make it a 1.
+ */
 final class Range {
 
   /** A share of the true neighbours; neither none nor all can be promised. */
-  static final Range RECALL =
-      new Range(
-          "a number above 0 and below 1",
-          number -> number.signum() > 0 && number.compareTo(BigDecimal.ONE) < 0);
+  static final Range RECALL = fractions("a number above 0 and below 1", v -> v > 0 && v < 1);
 
-  /** A share in percent. */
+  /** A share in percent; something has to be left of it when it is made a ratio. */
   static final Range PERCENTAGE =
-      new Range(
-          "a number above 0 and at most 100",
-          number -> number.signum() > 0 && number.compareTo(BigDecimal.valueOf(100)) <= 0);
+      fractions("a number above 0 and at most 100", v -> v / 100 > 0 && v <= 100);
+
+  /** No double has more digits before or behind the point. */
+  private static final int GREATEST_SCALE = 400;
+
+  /** No double takes more characters. */
+  private static final int GREATEST_LENGTH = 32;
 
   private final String description;
   private final Predicate<BigDecimal> contains;
@@ -27,6 +32,10 @@ final class Range {
   private Range(String description, Predicate<BigDecimal> contains) {
     this.description = description;
     this.contains = contains;
+  }
+
+  private static Range fractions(String description, DoublePredicate contains) {
+    return new Range(description, number -> contains.test(number.doubleValue()));
   }
 
   /** Whole numbers from the least to the greatest, both included. */
@@ -59,7 +68,7 @@ final class Range {
    * @throws IllegalArgumentException if it is none or out of range
    */
   BigDecimal parse(String name, String text) {
-    BigDecimal number = number(text.strip());
+    BigDecimal number = number(text.trim());
     if (number == null || contains.test(number) == false) {
       throw new IllegalArgumentException(
           "[" + name + "] must be " + description + ", got [" + text + "]");
@@ -69,13 +78,14 @@ final class Range {
 
   /** The number, or null if the text is none. */
   private static BigDecimal number(String text) {
-    // A huge exponent would be expanded digit by digit when compared; no range needs one.
-    if (text.length() > 32) {
+    // Digits of other scripts would be understood here, but not by all who read the text later.
+    if (text.length() > GREATEST_LENGTH || text.chars().anyMatch(c -> c > 127)) {
       return null;
     }
     try {
       BigDecimal number = new BigDecimal(text);
-      return Math.abs((long) number.scale()) <= 32 ? number : null;
+      // A huge exponent would be expanded digit by digit when compared.
+      return Math.abs((long) number.scale()) <= GREATEST_SCALE ? number : null;
     } catch (NumberFormatException e) {
       return null;
     }

@@ -48,8 +48,9 @@ public record SearchEffort(
     exclude(TARGET_RECALL, targetRecall, VISIT_PERCENTAGE, visitPercentage);
     exclude(PROBES, probes, VISIT_PERCENTAGE, visitPercentage);
     if (rerank != null && probes == null && visitPercentage == null) {
+      // No server has both this and a number of clusters.
       throw new IllegalArgumentException(
-          "[" + RERANK + "] needs [" + PROBES + "] or [" + VISIT_PERCENTAGE + "] beside it");
+          "[" + RERANK + "] needs [" + VISIT_PERCENTAGE + "] beside it");
     }
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.host;
 
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -49,9 +48,9 @@ public enum Tunable {
 
   private final String key;
   private final Range range;
-  private final BiConsumer<LorannParameters.Builder, BigDecimal> setter;
+  private final BiConsumer<LorannParameters.Builder, Number> setter;
 
-  Tunable(String key, Range range, BiConsumer<LorannParameters.Builder, BigDecimal> setter) {
+  Tunable(String key, Range range, BiConsumer<LorannParameters.Builder, Number> setter) {
     this.key = key;
     this.range = range;
     this.setter = setter;
@@ -78,6 +77,17 @@ public enum Tunable {
   }
 
   /**
+   * Reads a value.
+   *
+   * @param value a number, or the text of one
+   * @return the number
+   * @throws IllegalArgumentException if it is none or out of range; the message names the parameter
+   */
+  public Number parse(Object value) {
+    return range.parse(key, Objects.toString(value));
+  }
+
+  /**
    * Checks a value.
    *
    * @param value a number, or the text of one
@@ -99,9 +109,5 @@ public enum Tunable {
     LorannParameters.Builder builder = LorannParameters.builder();
     values.forEach((tunable, value) -> tunable.setter.accept(builder, tunable.parse(value)));
     return builder.build();
-  }
-
-  private BigDecimal parse(Object value) {
-    return range.parse(key, Objects.toString(value));
   }
 }

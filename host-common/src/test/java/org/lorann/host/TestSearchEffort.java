@@ -40,6 +40,17 @@ public class TestSearchEffort extends LuceneTestCase {
         new SearchEffort(null, null, 100.0, 99).strategy(10));
   }
 
+  /** The least and the greatest of what is accepted can be searched with. */
+  public void testEnds() {
+    for (double recall : new double[] {Double.MIN_VALUE, Math.nextDown(1.0)}) {
+      assertNotNull(new SearchEffort(recall, null, null, null).strategy(1));
+    }
+    for (double percentage : new double[] {1e-320, 100}) {
+      assertNotNull(new SearchEffort(null, null, percentage, Integer.MAX_VALUE).strategy(1));
+    }
+    assertNotNull(new SearchEffort(null, Integer.MAX_VALUE, null, null).strategy(1));
+  }
+
   public void testRanges() {
     String recall = "[target_recall] must be a number above 0 and below 1, got ";
     checkRefused(recall + "[0.0]", 0.0, null, null, null);
@@ -51,6 +62,7 @@ public class TestSearchEffort extends LuceneTestCase {
     checkRefused(percentage + "[0.0]", null, null, 0.0, null);
     checkRefused(percentage + "[100.1]", null, null, 100.1, null);
     checkRefused(percentage + "[Infinity]", null, null, Double.POSITIVE_INFINITY, null);
+    checkRefused(percentage + "[4.9E-324]", null, null, Double.MIN_VALUE, null);
     checkRefused(
         "[rerank] must be a whole number between 1 and 2147483647, got [-1]", null, 5, null, -1);
   }
@@ -59,7 +71,7 @@ public class TestSearchEffort extends LuceneTestCase {
     checkRefused("[target_recall] and [nprobes] exclude each other", 0.5, 1, null, null);
     checkRefused("[target_recall] and [visit_percentage] exclude each other", 0.5, null, 1.0, null);
     checkRefused("[nprobes] and [visit_percentage] exclude each other", null, 1, 1.0, null);
-    checkRefused("[rerank] needs [nprobes] or [visit_percentage] beside it", 0.5, null, null, 10);
-    checkRefused("[rerank] needs [nprobes] or [visit_percentage] beside it", null, null, null, 10);
+    checkRefused("[rerank] needs [visit_percentage] beside it", 0.5, null, null, 10);
+    checkRefused("[rerank] needs [visit_percentage] beside it", null, null, null, 10);
   }
 }

@@ -71,6 +71,25 @@ public class TestTunable extends LuceneTestCase {
         Tunable.TARGET_RECALL, "a number above 0 and below 1", 0, 1, 1.5, -0.5, "NaN", "Infinity");
   }
 
+  /** What is accepted as a text is accepted as the number that it is read as, too. */
+  public void testFractionsAreDoubles() {
+    checkAccepted(Tunable.TARGET_RECALL, Double.MIN_VALUE, Math.nextDown(1.0), "1e-32", "1E-300");
+    checkRefused(
+        Tunable.TARGET_RECALL,
+        "a number above 0 and below 1",
+        "0.99999999999999999999",
+        "1e-399",
+        "1e-2147483647");
+    assertEquals(0.9, Tunable.TARGET_RECALL.parse(" 9e-1 ").doubleValue(), 0);
+  }
+
+  /** What other readers of the same text may not understand is not accepted. */
+  public void testOtherScripts() {
+    checkRefused(
+        Tunable.TARGET_RECALL, "a number above 0 and below 1", "\u0660.\u0669", "\u20030.9");
+    checkRefused(Tunable.RANK, "a whole number between 1 and 512", "\u0663");
+  }
+
   /** Numbers that would take forever to expand are refused at once. */
   public void testHugeNumbers() {
     String range = "a whole number between 1 and 512";

@@ -11,9 +11,6 @@ import tools.jackson.databind.JsonNode;
 /** Mappings are kept as given, changed where that is possible, and refused where they are wrong. */
 public class MappingIT extends OpenSearchTestCase {
 
-  /** A mapping of the field {@code v}, and what the message about it has to contain. */
-  private record Malformed(String parameters, String message) {}
-
   @Test
   public void testKeepsWhatWasGiven() throws IOException {
     String parameters =
@@ -52,54 +49,6 @@ public class MappingIT extends OpenSearchTestCase {
             .at("/mapping-defaults/mappings/v/mapping/v");
     assertEquals("l2", complete.path("space_type").asString());
     assertEquals("float", complete.path("data_type").asString());
-  }
-
-  @Test
-  public void testRefusesMalformedMappings() throws IOException {
-    List<Malformed> mappings =
-        List.of(
-            new Malformed("\"space_type\": \"l2\"", "[dimension]"),
-            new Malformed("\"dimension\": 0", "[dimension] must be a whole number between 1 and"),
-            new Malformed("\"dimension\": -3", "[dimension]"),
-            new Malformed("\"dimension\": 4097", "[dimension]"),
-            new Malformed("\"dimension\": 1.5", "[dimension]"),
-            new Malformed("\"dimension\": \"many\"", "[dimension]"),
-            new Malformed("\"dimension\": [3]", "[dimension]"),
-            new Malformed("\"dimension\": null", "[dimension]"),
-            new Malformed("\"dimension\": 99999999999", "[dimension]"),
-            new Malformed(
-                "\"dimension\": 3, \"space_type\": \"hamming\"",
-                "[space_type] must be one of [l2, cosinesimil, innerproduct], got [hamming]"),
-            new Malformed("\"dimension\": 3, \"space_type\": 1", "[space_type]"),
-            new Malformed("\"dimension\": 3, \"data_type\": \"binary\"", "[data_type]"),
-            new Malformed("\"dimension\": 3, \"engine\": \"faiss\"", "[engine]"),
-            new Malformed("\"dimension\": 3, \"method\": \"lorann\"", "[method] must be an object"),
-            new Malformed("\"dimension\": 3, \"method\": {\"name\": \"hnsw\"}", "[name]"),
-            new Malformed("\"dimension\": 3, \"method\": {\"engine\": \"faiss\"}", "[engine]"),
-            new Malformed("\"dimension\": 3, \"method\": {\"parameters\": 3}", "[parameters]"),
-            new Malformed(tunable("\"m\": 16"), "unknown parameter [m]"),
-            new Malformed(tunable("\"rank\": 0"), "[rank]"),
-            new Malformed(tunable("\"rank\": \"high\""), "[rank]"),
-            new Malformed(tunable("\"rank\": {}"), "[rank]"),
-            new Malformed(tunable("\"rank\": null"), "[rank]"),
-            new Malformed(tunable("\"bits\": 5"), "[bits]"),
-            new Malformed(tunable("\"target_recall\": 1"), "[target_recall]"),
-            new Malformed(tunable("\"vectors_per_cluster\": 1"), "[vectors_per_cluster]"),
-            new Malformed(tunable("\"projected_dimensions\": -1"), "[projected_dimensions]"),
-            new Malformed(tunable("\"exact_search_threshold\": 1e9"), "[exact_search_threshold]"),
-            new Malformed("\"dimension\": 3, \"index\": \"perhaps\"", "index"),
-            new Malformed("\"dimension\": 3, \"copy_to\": \"w\"", "[copy_to]"),
-            new Malformed(
-                "\"dimension\": 3, \"fields\": {\"raw\": {\"type\": \"keyword\"}}", "[fields]"),
-            new Malformed(
-                "\"dimension\": 3, \"fields\": {" + field("w", "\"dimension\": 2") + "}",
-                "[dimension] of [v.w] must be that of [v], 3"));
-    for (Malformed malformed : mappings) {
-      Rest.Response response =
-          rest().put("/mapping-malformed", index("", field("v", malformed.parameters)));
-      assertRefused(response, malformed.message);
-    }
-    rest().get("/mapping-malformed").expect(404);
   }
 
   private static String tunable(String parameter) {

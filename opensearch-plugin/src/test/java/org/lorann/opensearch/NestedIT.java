@@ -120,6 +120,18 @@ public class NestedIT extends OpenSearchTestCase {
         passage % PASSAGES, hit.at("/inner_hits/passages/hits/hits/0/_source/page").asInt());
   }
 
+  /** The profiler and a filter on the document, whose join is made while the query is rewritten. */
+  @Test
+  public void testProfile() throws IOException {
+    float[] query = vectors.query(random());
+    String body =
+        nested(nearest("passages.v", query, "\"k\": 5, \"filter\": {\"term\": {\"even\": true}}"));
+    JsonNode profiled =
+        rest().post("/" + INDEX + "/_search", "{\"profile\": true, \"query\": " + body + "}").ok();
+    assertEquals(hits(rest(), INDEX, 10, body), profiled.path("hits"));
+    assertEquals(1, profiled.at("/profile/shards/0/searches/0/query").size());
+  }
+
   @Test
   public void testRadius() throws IOException {
     int passage = random().nextInt(vectors.size());

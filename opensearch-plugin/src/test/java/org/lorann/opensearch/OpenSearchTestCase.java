@@ -78,9 +78,15 @@ abstract class OpenSearchTestCase extends HostTestCase {
   /** Indexes documents by their numbers, and refreshes. */
   static void bulk(Rest rest, String index, int count, IntFunction<String> source)
       throws IOException {
-    for (int from = 0; from < count; from += BULK) {
+    bulk(rest, index, 0, count, source);
+  }
+
+  /** Indexes the documents from a number to before another, and refreshes. */
+  static void bulk(Rest rest, String index, int first, int end, IntFunction<String> source)
+      throws IOException {
+    for (int from = first; from < end; from += BULK) {
       List<String> lines = new ArrayList<>();
-      for (int i = from; i < Math.min(count, from + BULK); i++) {
+      for (int i = from; i < Math.min(end, from + BULK); i++) {
         lines.add("{\"index\": {\"_id\": \"" + i + "\"}}");
         lines.add(source.apply(i));
       }

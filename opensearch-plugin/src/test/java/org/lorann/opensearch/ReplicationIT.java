@@ -81,11 +81,12 @@ public class ReplicationIT extends OpenSearchTestCase {
   }
 
   private static void fill(String index) throws IOException {
-    for (int part = 1; part <= 3; part++) {
+    for (int part = 0; part < 3; part++) {
       bulk(
           first.rest(),
           index,
           part * DOCUMENTS / 3,
+          (part + 1) * DOCUMENTS / 3,
           i -> "{\"v\": " + Vectors.json(vectors.get(i)) + "}");
     }
     forceMerge(first.rest(), index);

@@ -49,8 +49,17 @@ public class SearchIT extends OpenSearchTestCase {
     rest().put("/" + INDEX, index("\"refresh_interval\": -1", String.join(", ", fields))).ok();
     bulk(rest(), INDEX, made.size() / 2, i -> source(made, i));
     forceMerge(rest(), INDEX);
-    bulk(rest(), INDEX, made.size(), i -> source(made, i));
+    bulk(rest(), INDEX, made.size() / 2, made.size(), i -> source(made, i));
+    assertTrue(segments() > 1);
     vectors = made;
+  }
+
+  private static int segments() throws IOException {
+    return rest()
+        .get("/" + INDEX + "/_stats/segments")
+        .ok()
+        .at("/_all/primaries/segments/count")
+        .asInt();
   }
 
   private static String parameters(String space, String type) {
@@ -304,10 +313,6 @@ public class SearchIT extends OpenSearchTestCase {
     assertEquals(5, rest().post("/" + INDEX + "/_count", body).ok().path("count").asInt());
     assertTrue(rest().post("/" + INDEX + "/_explain/5", body).ok().path("matched").asBoolean());
     assertTrue(rest().post("/" + INDEX + "/_validate/query", body).ok().path("valid").asBoolean());
-    String profiled = "{\"profile\": true, \"query\": " + query + "}";
-    JsonNode profile = rest().post("/" + INDEX + "/_search", profiled).ok();
-    assertEquals(5, profile.at("/hits/total/value").asInt());
-    assertFalse(profile.at("/profile/shards/0/searches/0/query").isEmpty());
     String aggregated =
         "{\"size\": 0, \"query\": " + query + ", \"aggs\": {\"n\": {\"max\": {\"field\": \"n\"}}}}";
     assertFalse(
@@ -339,16 +344,47 @@ public class SearchIT extends OpenSearchTestCase {
     String body = "{\"size\": 50, \"query\": " + query + "}";
     List<JsonNode> hits = new ArrayList<>();
     for (String mode : List.of("none", "all")) {
-      rest()
-          .put(
-              "/" + INDEX + "/_settings",
-              "{\"index.search.concurrent_segment_search.mode\": \"" + mode + "\"}")
-          .ok();
+      searchSegments(mode);
       hits.add(
           rest().post("/" + INDEX + "/_search?request_cache=false", body).ok().at("/hits/hits"));
     }
     assertEquals(50, hits.get(0).size());
     assertEquals(hits.get(0), hits.get(1));
+  }
+
+  /** Whether segments are searched at the same time: {@code all} or {@code none}. */
+  private static void searchSegments(String mode) throws IOException {
+    rest()
+        .put(
+            "/" + INDEX + "/_settings",
+            "{\"index.search.concurrent_segment_search.mode\": \"" + mode + "\"}")
+        .ok();
+  }
+
+  /** The server's profiler has no part in what a query does while it is rewritten. */
+  @Test
+  public void testProfile() throws IOException {
+    String filter = ", \"filter\": {\"range\": {\"n\": {\"lt\": 1500}}}";
+    for (String mode : List.of("none", "all")) {
+      searchSegments(mode);
+      for (String extent : List.of("\"k\": 5", "\"min_score\": 0.9")) {
+        for (String parameters : List.of(extent, extent + filter)) {
+          checkProfile(nearest("l2", vectors.get(5), parameters));
+        }
+      }
+    }
+  }
+
+  private static void checkProfile(String query) throws IOException {
+    long start = System.nanoTime();
+    JsonNode answer =
+        rest().post("/" + INDEX + "/_search", "{\"profile\": true, \"query\": " + query + "}").ok();
+    long elapsed = System.nanoTime() - start;
+    assertEquals("5", answer.at("/hits/hits/0/_id").asString());
+    JsonNode profile = answer.at("/profile/shards/0/searches/0");
+    assertEquals(profile.toString(), 1, profile.path("query").size());
+    long rewriting = profile.path("rewrite_time").asLong();
+    assertTrue(rewriting + " of " + elapsed, rewriting > 0 && rewriting < elapsed);
   }
 
   /** Every shard gives its k nearest, and the best of them all come first. */
@@ -365,93 +401,6 @@ public class SearchIT extends OpenSearchTestCase {
     assertEquals(
         vectors.nearest(query, K, Similarity.L2, i -> i < 600),
         ids("search-shards", nearest("v", query, "\"k\": " + K)));
-  }
-
-  @Test
-  public void testRefusesMalformedQueries() throws IOException {
-    String vector = "\"vector\": " + Vectors.json(vectors.get(0));
-    Map<String, String> malformed =
-        Map.ofEntries(
-            Map.entry("{}", "there is no field"),
-            Map.entry("{\"l2\": [1, 2]}", "field [l2] needs an object"),
-            Map.entry("{\"l2\": {\"k\": 10}}", "[vector] is missing"),
-            Map.entry("{\"l2\": {\"vector\": [], \"k\": 10}}", "0 dimensions"),
-            Map.entry("{\"l2\": {\"vector\": [1, 2], \"k\": 10}}", "2 dimensions"),
-            Map.entry("{\"l2\": {\"vector\": [\"a\"], \"k\": 10}}", "[vector]"),
-            Map.entry("{\"l2\": {\"vector\": \"text\", \"k\": 10}}", "[vector]"),
-            Map.entry("{\"l2\": {\"vector\": [[1]], \"k\": 10}}", "vector"),
-            Map.entry("{\"l2\": {\"vector\": null, \"k\": 10}}", "vector"),
-            Map.entry("{\"l2\": {" + vector + "}}", "give exactly one of [k]"),
-            Map.entry("{\"l2\": {" + vector + ", \"k\": 10, \"min_score\": 1}}", "exactly one"),
-            Map.entry(query(vector, "\"k\": 0"), "[k]"),
-            Map.entry(query(vector, "\"k\": -1"), "[k]"),
-            Map.entry(query(vector, "\"k\": 10001"), "[k]"),
-            Map.entry(query(vector, "\"k\": 99999999999"), "[k]"),
-            Map.entry(query(vector, "\"k\": 1.5"), "[k]"),
-            Map.entry(query(vector, "\"k\": \"ten\""), "[k]"),
-            Map.entry(query(vector, "\"k\": [10]"), "k"),
-            Map.entry(query(vector, "\"min_score\": 0"), "[min_score]"),
-            Map.entry(query(vector, "\"min_score\": 1e39"), "[min_score]"),
-            Map.entry(query(vector, "\"max_distance\": -1"), "-1.0"),
-            Map.entry(query(vector, "\"max_distance\": \"near\""), "[max_distance]"),
-            Map.entry(query(vector, "\"min_score\": 1, \"target_recall\": 0.9"), "[min_score]"),
-            Map.entry(query(vector, "\"k\": 10, \"target_recall\": 1"), "[target_recall]"),
-            Map.entry(query(vector, "\"k\": 10, \"target_recall\": \"all\""), "[target_recall]"),
-            Map.entry(query(vector, "\"k\": 10, \"nprobes\": 3"), "[nprobes]"),
-            Map.entry(query(vector, "\"k\": 10, \"method_parameters\": 3"), "method_parameters"),
-            Map.entry(
-                query(vector, "\"k\": 10, \"method_parameters\": {\"ef_search\": 3}"),
-                "[ef_search]"),
-            Map.entry(
-                query(vector, "\"k\": 10, \"method_parameters\": {\"nprobes\": 0}"), "[nprobes]"),
-            Map.entry(
-                query(vector, "\"k\": 10, \"method_parameters\": {\"visit_percentage\": 101}"),
-                "[visit_percentage]"),
-            Map.entry(
-                query(
-                    vector,
-                    "\"k\": 10, \"target_recall\": 0.5, \"method_parameters\": {\"nprobes\": 3}"),
-                "exclude each other"),
-            Map.entry(
-                query(vector, "\"k\": 10, \"rescore\": {\"oversample_factor\": 3}"),
-                "[oversample_factor] needs"),
-            Map.entry(
-                query(
-                    vector,
-                    "\"k\": 10, \"method_parameters\": {\"nprobes\": 3},"
-                        + " \"rescore\": {\"oversample_factor\": 0.5}"),
-                "[oversample_factor] must be between"),
-            Map.entry(query(vector, "\"k\": 10, \"filter\": {\"nonsense\": {}}"), "nonsense"),
-            Map.entry(query(vector, "\"k\": 10, \"filter\": 3"), "filter"),
-            Map.entry(query(vector, "\"k\": 10, \"boost\": -1"), "boost"),
-            Map.entry("{\"absent\": {" + vector + ", \"k\": 1}}", "[absent] is not mapped"),
-            Map.entry("{\"n\": {" + vector + ", \"k\": 1}}", "is of type [long]"),
-            Map.entry(
-                "{\"l2_byte\": {\"vector\": " + Vectors.json(vectors.get(0)) + ", \"k\": 1}}",
-                "is no byte"),
-            Map.entry(
-                "{\"cosinesimil\": {\"vector\": "
-                    + Vectors.json(new float[DIMENSION])
-                    + ", \"k\": 1}}",
-                "no direction"),
-            Map.entry(
-                "{\"cosinesimil\": {" + vector + ", \"max_distance\": 2.5}}", "distance of 2.5"),
-            Map.entry(
-                "{\"l2\": {" + vector + ", \"k\": 1}, \"n\": {" + vector + ", \"k\": 1}}",
-                "more than the one field"));
-    for (Map.Entry<String, String> query : malformed.entrySet()) {
-      assertRefused(
-          rest()
-              .post("/" + INDEX + "/_search", "{\"query\": {\"lorann\": " + query.getKey() + "}}"),
-          query.getValue());
-    }
-    assertEquals(
-        List.of(),
-        ids(INDEX, nearest("absent", vectors.get(0), "\"k\": 1, \"ignore_unmapped\": true")));
-  }
-
-  private static String query(String vector, String parameters) {
-    return "{\"l2\": {" + vector + ", " + parameters + "}}";
   }
 
   private static void assertRecall(

@@ -36,7 +36,7 @@ public final class TargetRecall {
     Settings settings = index.getSettings();
     String own = LorannSettings.of(field, Tunable.TARGET_RECALL).get(settings);
     String value = own.isEmpty() ? ofIndex(settings) : own;
-    return value.isEmpty() ? null : Double.valueOf(value);
+    return value.isEmpty() ? null : Tunable.TARGET_RECALL.parse(value).doubleValue();
   }
 
   private String ofIndex(Settings settings) {

@@ -88,7 +88,15 @@ public final class LorannQueryBuilder extends LeafQueryBuilder<LorannQueryBuilde
     this.effort = effort;
     this.similarity = similarity;
     this.filters = List.copyOf(filters);
-    stock(k, numCandidates); // checks the parameters that it has
+    if (numCandidates != null && numCandidates < 1) {
+      throw new IllegalArgumentException(
+          "[" + NUM_CANDIDATES.getPreferredName() + "] must be greater than 0");
+    }
+    if (similarity != null && Float.isFinite(similarity) == false) {
+      throw new IllegalArgumentException(
+          "[" + SIMILARITY.getPreferredName() + "] must be a number, got [" + similarity + "]");
+    }
+    stock(k, numCandidates); // checks the other parameters that it has
   }
 
   /**

@@ -45,7 +45,7 @@ public final class LorannVectorFieldType extends MappedFieldType {
    */
   public Double targetRecall() {
     Object value = tunables.get(Tunable.TARGET_RECALL);
-    return value == null ? null : Double.valueOf(value.toString());
+    return value == null ? null : Tunable.TARGET_RECALL.parse(value).doubleValue();
   }
 
   @Override

@@ -233,9 +233,14 @@ public final class LorannQueryBuilder extends AbstractQueryBuilder<LorannQueryBu
     try {
       type.space().check(vector);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "[" + NAME + "] [vector] does not fit field [" + field + "]: " + e.getMessage(), e);
+      throw doesNotFit(QueryParser.VECTOR, e);
     }
+  }
+
+  private IllegalArgumentException doesNotFit(String parameter, IllegalArgumentException e) {
+    return new IllegalArgumentException(
+        "[" + NAME + "] [" + parameter + "] does not fit field [" + field + "]: " + e.getMessage(),
+        e);
   }
 
   private Query query(LorannVectorFieldType type, QueryShardContext context) throws IOException {
@@ -251,7 +256,14 @@ public final class LorannQueryBuilder extends AbstractQueryBuilder<LorannQueryBu
   }
 
   private float minScore(LorannVectorFieldType type) {
-    return extent.minScore() == null ? type.space().score(extent.maxDistance()) : extent.minScore();
+    if (extent.minScore() != null) {
+      return extent.minScore();
+    }
+    try {
+      return type.space().score(extent.maxDistance());
+    } catch (IllegalArgumentException e) {
+      throw doesNotFit(Extent.MAX_DISTANCE, e);
+    }
   }
 
   private Query luceneFilter(QueryShardContext context) throws IOException {

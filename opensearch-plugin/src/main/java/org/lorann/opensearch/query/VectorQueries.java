@@ -24,21 +24,24 @@ record VectorQueries(String field, DataType dataType, float[] vector, Query filt
 
   /** The k nearest vectors. */
   Query nearest(int k, KnnSearchStrategy strategy) {
-    return switch (dataType) {
-      case FLOAT -> new KnnFloatVectorQuery(field, vector, k, filter, strategy);
-      case BYTE -> new KnnByteVectorQuery(field, DataType.bytes(vector), k, filter, strategy);
-    };
+    return new UnprofiledRewrite(
+        switch (dataType) {
+          case FLOAT -> new KnnFloatVectorQuery(field, vector, k, filter, strategy);
+          case BYTE -> new KnnByteVectorQuery(field, DataType.bytes(vector), k, filter, strategy);
+        });
   }
 
   /** The nearest vector of each of the k nearest parents. */
   Query nearest(int k, KnnSearchStrategy strategy, BitSetProducer parents) {
-    return switch (dataType) {
-      case FLOAT ->
-          new DiversifyingChildrenFloatKnnVectorQuery(field, vector, filter, k, parents, strategy);
-      case BYTE ->
-          new DiversifyingChildrenByteKnnVectorQuery(
-              field, DataType.bytes(vector), filter, k, parents, strategy);
-    };
+    return new UnprofiledRewrite(
+        switch (dataType) {
+          case FLOAT ->
+              new DiversifyingChildrenFloatKnnVectorQuery(
+                  field, vector, filter, k, parents, strategy);
+          case BYTE ->
+              new DiversifyingChildrenByteKnnVectorQuery(
+                  field, DataType.bytes(vector), filter, k, parents, strategy);
+        });
   }
 
   /** All vectors with at least a score. */
