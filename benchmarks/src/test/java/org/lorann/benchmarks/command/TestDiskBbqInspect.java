@@ -21,7 +21,7 @@ import org.lorann.lucene.LorannCodec;
 
 /**
  * With Elasticsearch on the class path, as {@code ./benchmark} has it, no index can be opened until
- * its logging is set up. In a JVM of its own: another test would have done that.
+ * its logging is set up. Runs before any other test, which would have done that.
  */
 public class TestDiskBbqInspect {
 
