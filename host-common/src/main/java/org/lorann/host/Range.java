@@ -20,10 +20,10 @@ final class Range {
   static final Range PERCENTAGE =
       fractions("a number above 0 and at most 100", v -> v / 100 > 0 && v <= 100);
 
-  /** No double has more digits before or behind the point. */
+  /** The text of a double has fewer digits than that before and behind the point. */
   private static final int GREATEST_SCALE = 400;
 
-  /** No double takes more characters. */
+  /** And is no longer than that. */
   private static final int GREATEST_LENGTH = 32;
 
   private final String description;
