@@ -6,6 +6,7 @@ import static com.carrotsearch.randomizedtesting.RandomizedTest.randomIntBetween
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.codecs.KnnFieldVectorsWriter;
@@ -16,20 +17,27 @@ import org.apache.lucene.codecs.hnsw.FlatVectorsScorer;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.SegmentWriteState;
+import org.apache.lucene.index.SerialMergeScheduler;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.FilterDirectory;
+import org.apache.lucene.store.FilterIndexOutput;
+import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.tests.util.RamUsageTester;
 import org.lorann.lucene.internal.FieldFixture;
 
 /**
- * What a buffer of vectors to be flushed holds on the heap; what an open segment does, and what it
- * says it has elsewhere.
+ * What a buffer of vectors to be flushed holds on the heap; what a build has in temporary files;
+ * what an open segment holds on the heap, and what it says it has elsewhere.
  */
 public class TestLorannMemory extends LorannTestCase {
 
@@ -134,6 +142,62 @@ public class TestLorannMemory extends LorannTestCase {
     long large = measure(20_000, parameters, TestLorannMemory::heap);
     assertTrue(small + " bytes", small > 0);
     assertTrue(small + " and " + large + " bytes", Math.abs(large - small) < 1_024);
+  }
+
+  /** Knows how much temporary files take, and the most they ever took. */
+  private static final class TemporarySpace extends FilterDirectory {
+    private final Map<String, Long> sizes = new HashMap<>();
+    private long peak;
+
+    TemporarySpace(Directory in) {
+      super(in);
+    }
+
+    @Override
+    public IndexOutput createTempOutput(String prefix, String suffix, IOContext context)
+        throws IOException {
+      IndexOutput out = super.createTempOutput(prefix, suffix, context);
+      return new FilterIndexOutput("counted", out.getName(), out) {
+        @Override
+        public void close() throws IOException {
+          super.close();
+          sizes.put(getName(), fileLength(getName()));
+          peak = Math.max(peak, sizes.values().stream().mapToLong(Long::longValue).sum());
+        }
+      };
+    }
+
+    @Override
+    public void deleteFile(String name) throws IOException {
+      super.deleteFile(name);
+      sizes.remove(name);
+    }
+  }
+
+  public void testTemporaryFilesTakeNoMoreThanWhatIsWritten() throws IOException {
+    int count = 12_000;
+    float[][] vectors = clustered(random(), count, randomIntBetween(64, 300), 50);
+    try (Directory files = new ByteBuffersDirectory()) {
+      TemporarySpace space = new TemporarySpace(files);
+      IndexWriterConfig config =
+          plainConfig(LorannParameters.DEFAULT)
+              .setMergePolicy(new TieredMergePolicy())
+              .setMergeScheduler(new SerialMergeScheduler());
+      try (IndexWriter writer = new IndexWriter(space, config)) {
+        add(writer, vectors, 0, count / 2, VectorSimilarityFunction.EUCLIDEAN);
+        writer.flush();
+        add(writer, vectors, count / 2, count, VectorSimilarityFunction.EUCLIDEAN);
+        writer.forceMerge(1);
+      }
+      try (DirectoryReader reader = DirectoryReader.open(files)) {
+        LeafReader leaf = getOnlyLeafReader(reader);
+        FieldInfo field = leaf.getFieldInfos().fieldInfo(FIELD);
+        Map<String, Long> sizes = vectorsReader(leaf, FIELD).getOffHeapByteSize(field);
+        long written = sizes.get("cenivf") + sizes.get("clivf");
+        assertTrue(space.peak + " bytes", space.peak > 0);
+        assertTrue(space.peak + " for " + written + " bytes", space.peak <= written);
+      }
+    }
   }
 
   public void testOffHeapBytesNameAllFiles() throws IOException {

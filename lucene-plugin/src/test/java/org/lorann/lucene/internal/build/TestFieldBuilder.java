@@ -4,6 +4,8 @@ package org.lorann.lucene.internal.build;
 import static com.carrotsearch.randomizedtesting.RandomizedTest.randomIntBetween;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,11 +16,13 @@ import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.tests.util.LuceneTestCase;
+import org.apache.lucene.util.IORunnable;
 import org.apache.lucene.util.NamedThreadFactory;
 import org.lorann.lucene.LorannParameters;
 import org.lorann.lucene.internal.FieldFixture;
@@ -27,6 +31,9 @@ import org.lorann.lucene.internal.format.ClustersEntry;
 import org.lorann.lucene.internal.format.FieldEntry;
 
 public class TestFieldBuilder extends LuceneTestCase {
+
+  /** No other thread. */
+  private static final Executor NONE = null;
 
   private static LorannParameters parameters(int vectorsPerCluster) {
     return LorannParameters.builder()
@@ -52,6 +59,18 @@ public class TestFieldBuilder extends LuceneTestCase {
       LorannParameters parameters,
       Executor executor)
       throws IOException {
+    Workers workers = new Workers(executor, () -> {});
+    return build(directory, values, dimension, similarity, parameters, workers);
+  }
+
+  private static Built build(
+      Directory directory,
+      float[] values,
+      int dimension,
+      VectorSimilarityFunction similarity,
+      LorannParameters parameters,
+      Workers workers)
+      throws IOException {
     String[] filesBefore = directory.listAll();
     FieldInfo field = FieldFixture.field(dimension, VectorEncoding.FLOAT32, similarity);
     FieldBuilder builder =
@@ -60,7 +79,7 @@ public class TestFieldBuilder extends LuceneTestCase {
             parameters,
             field,
             FloatVectorValues.fromFloats(RandomData.rows(values, dimension), dimension),
-            new Workers(executor, () -> {}));
+            workers);
     try (IndexOutput index = directory.createOutput("index", IOContext.DEFAULT);
         IndexOutput data = directory.createOutput("data", IOContext.DEFAULT)) {
       builder.build(null, index, data);
@@ -93,7 +112,7 @@ public class TestFieldBuilder extends LuceneTestCase {
     LorannParameters parameters = parameters(64);
     List<Built> results = new ArrayList<>();
     try (Directory directory = newDirectory()) {
-      results.add(build(directory, values, dimension, similarity, parameters, null));
+      results.add(build(directory, values, dimension, similarity, parameters, NONE));
       for (int threads : new int[] {1, 4}) {
         try (ExecutorService executor =
             Executors.newFixedThreadPool(threads, new NamedThreadFactory("build"))) {
@@ -107,13 +126,50 @@ public class TestFieldBuilder extends LuceneTestCase {
     }
   }
 
+  /** The most time between two looks at whether a build is still wanted, as a share of all. */
+  private static double longestDeafness(Directory directory, float[] values, int dimension)
+      throws IOException {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long start = threads.getCurrentThreadCpuTime();
+    long[] last = {start};
+    long[] longest = {0};
+    IORunnable look =
+        () -> {
+          long now = threads.getCurrentThreadCpuTime();
+          longest[0] = Math.max(longest[0], now - last[0]);
+          last[0] = now;
+        };
+    build(
+        directory,
+        values,
+        dimension,
+        randomSimilarity(),
+        LorannParameters.DEFAULT,
+        new Workers(null, look));
+    look.run();
+    return (double) longest[0] / (last[0] - start);
+  }
+
+  public void testAbortsAreLookedForAllTheTime() throws IOException {
+    int dimension = randomIntBetween(64, 256);
+    float[] values = RandomData.blobs(random(), 12_000, dimension, 50, 0.5f);
+    try (Directory directory = new ByteBuffersDirectory()) {
+      // The first times, everything takes longer that is yet to be compiled.
+      double share = 1;
+      for (int i = 0; i < 5 && share > 0.1; i++) {
+        share = longestDeafness(directory, values, dimension);
+      }
+      assertTrue("" + share, share <= 0.1);
+    }
+  }
+
   public void testEntryDescribesTheFiles() throws IOException {
     int dimension = randomIntBetween(1, 40);
     int size = randomIntBetween(100, 600);
     float[] values = RandomData.blobs(random(), size, dimension, 10, 0.5f);
     VectorSimilarityFunction similarity = randomSimilarity();
     try (Directory directory = newDirectory()) {
-      Built built = build(directory, values, dimension, similarity, parameters(16), null);
+      Built built = build(directory, values, dimension, similarity, parameters(16), NONE);
       ClustersEntry clusters = built.entry().clusters();
       assertEquals(size, built.entry().size());
       assertEquals(dimension, built.entry().dimension());
@@ -134,7 +190,7 @@ public class TestFieldBuilder extends LuceneTestCase {
               4,
               randomSimilarity(),
               LorannParameters.builder().exactSearchThreshold(size + 1).build(),
-              null);
+              NONE);
       assertFalse(built.entry().hasClusters());
       assertEquals(0, built.index().length + built.data().length);
     }
@@ -145,7 +201,7 @@ public class TestFieldBuilder extends LuceneTestCase {
     try (Directory directory = newDirectory()) {
       float[] values = new float[size * 3];
       Arrays.fill(values, 0.5f);
-      Built built = build(directory, values, 3, randomSimilarity(), parameters(16), null);
+      Built built = build(directory, values, 3, randomSimilarity(), parameters(16), NONE);
       assertFalse(built.entry().hasClusters());
     }
   }
@@ -158,7 +214,7 @@ public class TestFieldBuilder extends LuceneTestCase {
       values[i] = values[i % dimension];
     }
     try (Directory directory = newDirectory()) {
-      Built built = build(directory, values, dimension, randomSimilarity(), parameters(16), null);
+      Built built = build(directory, values, dimension, randomSimilarity(), parameters(16), NONE);
       assertTrue(built.entry().hasClusters());
     }
   }
