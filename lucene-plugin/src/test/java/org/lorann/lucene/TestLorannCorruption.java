@@ -30,25 +30,31 @@ import org.apache.lucene.util.IOUtils;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 
-/** Files of ours with a changed byte or without their end. */
+/** Files of ours with a changed byte, without their end, or from elsewhere. */
 public class TestLorannCorruption extends LorannTestCase {
 
   private static final int VECTORS = 400;
 
   private static Directory sound;
   private static float[][] vectors;
+  private static VectorSimilarityFunction similarity;
+  private static LorannParameters parameters;
 
   @BeforeClass
   public static void createIndex() throws IOException {
     vectors = clustered(random(), VECTORS, 16, 8);
+    similarity =
+        random().nextBoolean()
+            ? VectorSimilarityFunction.EUCLIDEAN
+            : VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT;
+    parameters = randomSmallClusters(random(), 0.9);
     sound = new ByteBuffersDirectory();
-    LorannParameters parameters = randomSmallClusters(random(), 0.9);
+    writeIndex(sound);
+  }
+
+  private static void writeIndex(Directory directory) throws IOException {
     try (IndexWriter writer =
-        new IndexWriter(sound, plainConfig(parameters).setUseCompoundFile(false))) {
-      VectorSimilarityFunction similarity =
-          random().nextBoolean()
-              ? VectorSimilarityFunction.EUCLIDEAN
-              : VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT;
+        new IndexWriter(directory, plainConfig(parameters).setUseCompoundFile(false))) {
       add(writer, vectors, 0, VECTORS, similarity);
     }
   }
@@ -58,6 +64,7 @@ public class TestLorannCorruption extends LorannTestCase {
     IOUtils.close(sound);
     sound = null;
     vectors = null;
+    parameters = null;
   }
 
   /** Changes the content of a file. */
@@ -88,7 +95,7 @@ public class TestLorannCorruption extends LorannTestCase {
         random().nextBoolean() ? new ByteBuffersDirectory() : FSDirectory.open(createTempDir())) {
       String description = "";
       for (String name : sound.listAll()) {
-        byte[] content = read(name);
+        byte[] content = read(sound, name);
         if (name.endsWith("." + extension)) {
           byte[] changed = damage.to(content.clone());
           int position = Arrays.mismatch(content, changed);
@@ -106,8 +113,8 @@ public class TestLorannCorruption extends LorannTestCase {
     }
   }
 
-  private static byte[] read(String name) throws IOException {
-    try (IndexInput in = sound.openInput(name, IOContext.DEFAULT)) {
+  private static byte[] read(Directory directory, String name) throws IOException {
+    try (IndexInput in = directory.openInput(name, IOContext.DEFAULT)) {
       byte[] content = new byte[(int) in.length()];
       in.readBytes(content, 0, content.length);
       return content;
@@ -158,7 +165,7 @@ public class TestLorannCorruption extends LorannTestCase {
   public void testChangesAllOverMetaAreDetected() throws IOException {
     int length = 0;
     for (String name : sound.listAll()) {
-      length = name.endsWith(".mivf") ? read(name).length : length;
+      length = name.endsWith(".mivf") ? read(sound, name).length : length;
     }
     int step = TEST_NIGHTLY ? 1 : 10;
     for (int i = random().nextInt(step); i < length; i += step) {
@@ -187,6 +194,23 @@ public class TestLorannCorruption extends LorannTestCase {
           extension,
           content -> Arrays.copyOf(content, content.length + 1),
           TestLorannCorruption::assertNotOpened);
+    }
+  }
+
+  /** The same vectors written once more: such files differ by nothing but the segment's id. */
+  public void testFilesOfAnotherIndexAreNotOpened() throws IOException {
+    try (Directory other = new ByteBuffersDirectory()) {
+      writeIndex(other);
+      for (String extension : new String[] {"mivf", "cenivf", "clivf"}) {
+        String name =
+            Arrays.stream(other.listAll())
+                .filter(file -> file.endsWith("." + extension))
+                .findAny()
+                .orElseThrow();
+        byte[] content = read(other, name);
+        assertEquals(name, read(sound, name).length, content.length);
+        damaged(extension, own -> content, TestLorannCorruption::assertNotOpened);
+      }
     }
   }
 
