@@ -65,15 +65,13 @@ final class ProjectionFitter {
 
   /**
    * Whether a projection still does after the vectors have changed: it keeps about as much of the
-   * energy as when it was fitted, and no more dimensions would be taken now.
+   * energy as when it was fitted.
    *
-   * @param dimensions how many were asked for, or 0
    * @param fitted the share of the energy that it kept when it was fitted
    * @param now the share that it keeps now
    */
-  static boolean isStillGood(int dimensions, double fitted, double now) {
-    boolean enough = dimensions > 0 || fitted < ENERGY || now >= ENERGY;
-    return enough && now >= fitted - MAX_ENERGY_LOSS;
+  static boolean isStillGood(double fitted, double now) {
+    return now >= fitted - MAX_ENERGY_LOSS;
   }
 
   private float[] mean(int[] sample) throws IOException {

@@ -73,8 +73,7 @@ final class WarmBuilder {
       Arrivals arrivals = log.time(LorannBuildPhase.ASSIGNMENT, () -> arrivals(survivors, files));
       double energyKept = arrivals.energyKeptWith(survivors.count(), base.entry().energyKept());
       double fitted = base.entry().history().fittedEnergy();
-      int asked = context.parameters().projectedDimensions();
-      if (ProjectionFitter.isStillGood(asked, fitted, energyKept) == false) {
+      if (ProjectionFitter.isStillGood(fitted, energyKept) == false) {
         return cold("the projection keeps " + energyKept + " of the energy, once " + fitted);
       }
       Drift drift = Drift.of(base, survivors, arrivals, context.maxClusterSize(), workers);

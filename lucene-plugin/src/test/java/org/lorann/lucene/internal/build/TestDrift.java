@@ -128,12 +128,9 @@ public class TestDrift extends LuceneTestCase {
   }
 
   public void testProjectionsAreGoodWhileTheyKeepTheEnergy() {
-    assertTrue(ProjectionFitter.isStillGood(0, 0.95, 0.94));
-    assertTrue(ProjectionFitter.isStillGood(0, 0.8, 0.79));
-    assertTrue(ProjectionFitter.isStillGood(20, 0.91, 0.895));
-    assertFalse(
-        "a cold build would take more dimensions", ProjectionFitter.isStillGood(0, 0.91, 0.895));
-    assertFalse(ProjectionFitter.isStillGood(20, 0.8, 0.77));
-    assertFalse(ProjectionFitter.isStillGood(0, 0.8, Double.NaN));
+    assertTrue(ProjectionFitter.isStillGood(0.95, 0.96));
+    assertTrue(ProjectionFitter.isStillGood(0.95, 0.94));
+    assertFalse(ProjectionFitter.isStillGood(0.8, 0.77));
+    assertFalse(ProjectionFitter.isStillGood(0.8, Double.NaN));
   }
 }

@@ -197,7 +197,7 @@ public class TestWarmBuilder extends LuceneTestCase {
 
   public void testClustersAreKept() throws IOException {
     int size = randomIntBetween(300, 900);
-    List<float[]> vectors = blobs(size + size / 20);
+    List<float[]> vectors = blobs(size + size / 40);
     try (Directory directory = newDirectory();
         BaseFixture base = build(directory, "base", vectors.subList(0, size))) {
       Merge merge =
