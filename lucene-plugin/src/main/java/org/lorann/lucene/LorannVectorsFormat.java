@@ -80,9 +80,15 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  * / (v * radius)} deviations away. Neighbours are expected in it in proportion to its size and to
  * {@code e^-2g}, with <i>f</i> as it was after the first clusters; <i>u</i> is the share of all
  * expected ones in clusters that were not visited yet. A cluster is visited if {@code g + 2 ln((1 +
- * clusters visited) / u)} does not exceed the <i>probe margin</i>, and a vector is scored exactly
- * if its estimate is not further below <i>f</i> than the <i>rerank margin</i> times the standard
- * deviation.
+ * clusters visited) / u)} does not exceed the <i>probe margin</i>.
+ *
+ * <p>After the first clusters, the (k + 8) best of their vectors, but at most 64, are scored
+ * exactly. With <i>a</i> the standard deviation of estimates from which <i>v</i> follows, and
+ * <i>e</i> that of the differences between these exact scores and their estimates, {@code (2 +
+ * sqrt(2)) / (2 / a + sqrt(2) / e)} is the unit of the <i>rerank margin</i>: of the other vectors,
+ * those are scored exactly whose estimate is not further below <i>f</i> than that many units. With
+ * fewer than eight exact scores, <i>e</i> is taken to be <i>a</i>; it is at least a hundredth of
+ * it.
  *
  * <h2>Files</h2>
  *
