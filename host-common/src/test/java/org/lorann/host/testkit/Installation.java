@@ -42,8 +42,14 @@ public final class Installation implements AutoCloseable {
         unpack(zip, entries.nextElement(), home);
       }
     }
+    Files.createDirectories(temporary(home));
     Account.own(home);
     return new Installation(host, directory);
+  }
+
+  /** What the server's tools leave behind is deleted with the rest. */
+  private static Path temporary(Path home) {
+    return home.resolve("tmp");
   }
 
   private static void unpack(ZipFile zip, ZipEntry entry, Path home) throws IOException {
@@ -122,6 +128,8 @@ public final class Installation implements AutoCloseable {
     environment.put("PATH", path);
     environment.put("HOME", home().toString());
     environment.put(host.variable("JAVA_HOME"), System.getProperty("java.home"));
+    environment.put(host.variable("TMPDIR"), temporary(home()).toString());
+    environment.put("CLI_JAVA_OPTS", "-Djava.io.tmpdir=" + temporary(home()));
     environment.putAll(variables);
     return builder;
   }
