@@ -58,9 +58,9 @@ public abstract sealed class Kernels permits ScalarKernels, SimdKernels {
   /**
    * Finds the scores above a threshold.
    *
-   * @param positions receives, in ascending order, the positions below {@code size} whose score is
-   *     greater than {@code threshold}; must have room for {@code size} values
+   * @param positions receives, in ascending order, the positions from {@code from} on and below
+   *     {@code to} whose score is greater than {@code threshold}; must have room for all
    * @return how many there are
    */
-  public abstract int select(float[] scores, int size, float threshold, int[] positions);
+  public abstract int select(float[] scores, int from, int to, float threshold, int[] positions);
 }

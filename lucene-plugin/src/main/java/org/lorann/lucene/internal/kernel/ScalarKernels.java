@@ -70,9 +70,9 @@ final class ScalarKernels extends Kernels {
   }
 
   @Override
-  public int select(float[] scores, int size, float threshold, int[] positions) {
+  public int select(float[] scores, int from, int to, float threshold, int[] positions) {
     int count = 0;
-    for (int i = 0; i < size; i++) {
+    for (int i = from; i < to; i++) {
       if (scores[i] > threshold) {
         positions[count++] = i;
       }

@@ -107,6 +107,16 @@ final class CalibratedProbes extends Probes {
   }
 
   @Override
+  boolean isMeasuring() {
+    return others == null;
+  }
+
+  @Override
+  Floor floor() {
+    return candidates.floor();
+  }
+
+  @Override
   Candidates candidates() {
     return candidates;
   }

@@ -2,7 +2,9 @@
 package org.lorann.lucene.internal.search;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntPredicate;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.store.IndexInput;
@@ -22,6 +24,9 @@ final class ClusterSearch {
    * Passes after the first; the last takes everything, as there may be too few vectors to be found.
    */
   private static final int MAX_PASSES = 4;
+
+  /** Estimates looked at before those that follow are held against a floor that may have risen. */
+  private static final int PIECE = 32;
 
   private final FieldEntry entry;
   private final Kernels kernels = Kernels.get();
@@ -133,18 +138,54 @@ final class ClusterSearch {
   private int[] gather(SearchPlan plan, KnnCollector collector, ErrorMeter errors)
       throws IOException {
     Probes probes = plan.begin(ranking, errors);
+    List<Scanned> first = new ArrayList<>();
     for (int cluster = probes.next();
         cluster >= 0 && collector.earlyTerminated() == false;
         cluster = probes.next()) {
+      if (probes.isMeasuring() == false) {
+        addCandidates(first, probes.candidates());
+      }
       int size = scorer.open(cluster);
       if (hasAccepted(size)) {
         work.visit(size);
         float[] estimates = scorer.estimate();
         probes.scanned(cluster, estimates, size);
-        addCandidates(estimates, size, probes.candidates());
+        if (probes.isMeasuring()) {
+          offer(estimates, size, probes.floor());
+          first.add(new Scanned(cluster, Arrays.copyOf(estimates, size)));
+        } else {
+          addCandidates(estimates, size, probes.candidates());
+        }
       }
     }
+    addCandidates(first, probes.candidates());
     return probes.candidates().ordinals();
+  }
+
+  /** A cluster whose vectors wait until it is known which of them are candidates. */
+  private record Scanned(int cluster, float[] estimates) {}
+
+  private void addCandidates(List<Scanned> clusters, Candidates candidates) throws IOException {
+    for (Scanned scanned : clusters) {
+      int size = scorer.open(scanned.cluster);
+      addCandidates(scanned.estimates, size, candidates);
+    }
+    clusters.clear();
+  }
+
+  /** In pieces, as the floor rises quickly at first. */
+  private void offer(float[] estimates, int size, Floor floor) throws IOException {
+    growPositions(size);
+    for (int from = 0; from < size; from += PIECE) {
+      int to = Math.min(size, from + PIECE);
+      int count = kernels.select(estimates, from, to, floor.value(), positions);
+      for (int i = 0; i < count; i++) {
+        int ordinal = scorer.ordinal(positions[i]);
+        if (isAccepted(ordinal)) {
+          floor.offer(ordinal, estimates[positions[i]]);
+        }
+      }
+    }
   }
 
   /** Whether the open cluster has a vector that the filter accepts. */
@@ -162,15 +203,19 @@ final class ClusterSearch {
 
   private void addCandidates(float[] estimates, int size, Candidates candidates)
       throws IOException {
-    if (positions.length < size) {
-      positions = new int[size];
-    }
-    int count = kernels.select(estimates, size, candidates.threshold(), positions);
+    growPositions(size);
+    int count = kernels.select(estimates, 0, size, candidates.threshold(), positions);
     for (int i = 0; i < count; i++) {
       int ordinal = scorer.ordinal(positions[i]);
       if (isAccepted(ordinal)) {
         candidates.add(ordinal, estimates[positions[i]]);
       }
+    }
+  }
+
+  private void growPositions(int size) {
+    if (positions.length < size) {
+      positions = new int[size];
     }
   }
 }

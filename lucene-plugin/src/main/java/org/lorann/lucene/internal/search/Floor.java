@@ -9,14 +9,26 @@ import java.util.Arrays;
  */
 final class Floor {
 
+  /** The binary logarithm of the hashes there are for each of the best. */
+  private static final int KNOWN_BITS = 5;
+
+  private static final int MAX_BITS = 20;
+
   /** The keys of the k best vectors, a heap with the least of them first. */
   private final long[] best;
 
+  /** Set for the hashes of all vectors that ever were among the best: few others share theirs. */
+  private final long[] known;
+
+  private final int hashShift;
   private int size;
 
   /** The floor of {@code k} vectors; at least one. */
   Floor(int k) {
     best = new long[k];
+    int bits = Math.min(MAX_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(k) + KNOWN_BITS);
+    known = new long[1 << bits - 6];
+    hashShift = Integer.SIZE - bits;
   }
 
   /** The k-th greatest estimate, or negative infinity if there are fewer. */
@@ -37,7 +49,7 @@ final class Floor {
     if (size == best.length && key <= best[0]) {
       return;
     }
-    int same = position(ordinal);
+    int same = isNew(ordinal) ? -1 : position(ordinal);
     if (same >= 0) {
       if (key > best[same]) {
         siftDown(same, key);
@@ -49,7 +61,15 @@ final class Floor {
     }
   }
 
-  /** A scan: little compared with the estimates it took to find one of the best. */
+  /** Whether a vector surely was not offered before; it is from now on. */
+  private boolean isNew(int ordinal) {
+    int hash = ordinal * 0x9E3779B9 >>> hashShift;
+    long bit = 1L << hash;
+    boolean isNew = (known[hash >> 6] & bit) == 0;
+    known[hash >> 6] |= bit;
+    return isNew;
+  }
+
   private int position(int ordinal) {
     for (int i = 0; i < size; i++) {
       if (Candidates.ordinal(best[i]) == ordinal) {

@@ -18,5 +18,19 @@ abstract class Probes {
    */
   abstract void scanned(int cluster, float[] estimates, int size);
 
+  /**
+   * Whether it is still to be found out which vectors become candidates. Until then, they are
+   * offered to the {@link #floor}, and become candidates afterwards, or when there are no more
+   * clusters.
+   */
+  boolean isMeasuring() {
+    return false;
+  }
+
+  /** The estimate to beat, if there is something to be measured with it. */
+  Floor floor() {
+    throw new UnsupportedOperationException();
+  }
+
   abstract Candidates candidates();
 }

@@ -82,9 +82,9 @@ final class PromisingOrder {
     int[] clusters = new int[scores.length];
     int count =
         all
-            ? kernels.select(scores, scores.length, Float.NEGATIVE_INFINITY, clusters)
+            ? kernels.select(scores, 0, scores.length, Float.NEGATIVE_INFINITY, clusters)
             : kernels.select(
-                closeness(floor), scores.length, Math.nextDown(-margin * deviation), clusters);
+                closeness(floor), 0, scores.length, Math.nextDown(-margin * deviation), clusters);
     long[] keys = new long[count];
     for (int i = 0; i < count; i++) {
       keys[i] = Candidates.key(clusters[i], (best - scores[clusters[i]]) / radii[clusters[i]]);

@@ -163,7 +163,7 @@ public final class SearchTrace {
       if (positions.length < size) {
         positions = new int[size];
       }
-      selected = kernels.select(estimates, size, threshold, positions);
+      selected = kernels.select(estimates, 0, size, threshold, positions);
       return estimates;
     }
 

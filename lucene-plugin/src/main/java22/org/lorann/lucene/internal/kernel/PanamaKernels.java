@@ -272,10 +272,10 @@ final class PanamaKernels extends SimdKernels {
   }
 
   @Override
-  public int select(float[] scores, int size, float threshold, int[] positions) {
+  public int select(float[] scores, int from, int to, float threshold, int[] positions) {
     int count = 0;
-    int i = 0;
-    for (; i + LANES <= size; i += LANES) {
+    int i = from;
+    for (; i + LANES <= to; i += LANES) {
       VectorMask<Float> above =
           FloatVector.fromArray(FLOATS, scores, i).compare(VectorOperators.GT, threshold);
       // Most vectors of scores have nothing to offer once the threshold has risen.
@@ -283,7 +283,7 @@ final class PanamaKernels extends SimdKernels {
         positions[count++] = i + Long.numberOfTrailingZeros(bits);
       }
     }
-    for (; i < size; i++) {
+    for (; i < to; i++) {
       if (scores[i] > threshold) {
         positions[count++] = i;
       }

@@ -237,20 +237,21 @@ public class TestKernels extends LuceneTestCase {
         Float.POSITIVE_INFINITY
       };
       for (float threshold : thresholds) {
-        int[] expected = naiveSelect(scores, size, threshold);
+        int from = randomIntBetween(0, size);
+        int[] expected = naiveSelect(scores, from, size, threshold);
         for (Kernels kernels : ALL) {
           int[] positions = new int[size];
-          int count = kernels.select(scores, size, threshold, positions);
+          int count = kernels.select(scores, from, size, threshold, positions);
           assertArrayEquals(expected, Arrays.copyOf(positions, count));
         }
       }
     }
   }
 
-  private static int[] naiveSelect(float[] scores, int size, float threshold) {
+  private static int[] naiveSelect(float[] scores, int from, int size, float threshold) {
     int[] positions = new int[size];
     int count = 0;
-    for (int i = 0; i < size; i++) {
+    for (int i = from; i < size; i++) {
       if (scores[i] > threshold) {
         positions[count++] = i;
       }
