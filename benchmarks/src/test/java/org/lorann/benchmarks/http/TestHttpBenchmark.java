@@ -116,6 +116,10 @@ public class TestHttpBenchmark {
     assertTrue(requests.toString(), requests.contains("DELETE /benchmark-lorann"));
     assertEquals(6, bodies.get("/benchmark-lorann/_bulk").lines().count());
     assertTrue(bodies.get("/benchmark-lorann/_bulk").contains("{\"v\":[-1.0, 0.0]}"));
+    assertTrue(requests.toString(), requests.contains("DELETE /benchmark-lorann-overhead"));
+    assertEquals(4, bodies.get("/benchmark-lorann-overhead/_bulk").lines().count());
+    String overhead = bodies.get("/benchmark-lorann-overhead/_search");
+    assertTrue(overhead, overhead.contains("\"num_candidates\": 3"));
   }
 
   /** Half of the true neighbours were found. */
@@ -128,8 +132,9 @@ public class TestHttpBenchmark {
     }
     String text = printed(report);
     assertTrue(text, Pattern.compile("(?m)^hnsw +[0-9.]+ +7 +[0-9.]+ +3.0$").matcher(text).find());
-    assertTrue(text, Pattern.compile("(?m)^hnsw +10 +0.500 +[0-9,]+$").matcher(text).find());
-    assertTrue(text, Pattern.compile("(?m)^hnsw +fetch only +- +[0-9,]+$").matcher(text).find());
+    assertTrue(
+        text, Pattern.compile("(?m)^hnsw +10 +0.500 +[0-9,]+ +-?[0-9.]+$").matcher(text).find());
+    assertTrue(text, Pattern.compile("(?m)^hnsw +overhead +- +[0-9,]+ +-$").matcher(text).find());
   }
 
   private String printed(Report report) throws IOException {
