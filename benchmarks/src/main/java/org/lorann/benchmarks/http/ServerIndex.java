@@ -83,11 +83,7 @@ final class ServerIndex {
 
   /** The numbers of the neighbours found, best first. */
   int[] search(String vector, int k, int candidates) throws IOException {
-    JsonNode hits =
-        server
-            .send("POST", path("/_search"), contender.searchBody(vector, k, candidates))
-            .path("hits")
-            .path("hits");
+    JsonNode hits = server.parse(searchOnly(vector, k, candidates)).path("hits").path("hits");
     int[] found = new int[hits.size()];
     for (int i = 0; i < found.length; i++) {
       found[i] = hits.path(i).path("_id").asInt();
@@ -96,8 +92,8 @@ final class ServerIndex {
   }
 
   /** The same, without a look at the answer. */
-  void searchOnly(String vector, int k, int candidates) throws IOException {
-    server.sendRaw("POST", path("/_search"), contender.searchBody(vector, k, candidates));
+  String searchOnly(String vector, int k, int candidates) throws IOException {
+    return server.search(path("/_search"), contender.searchBody(vector, k, candidates));
   }
 
   void delete() throws IOException {
