@@ -64,7 +64,7 @@ public final class HttpBenchmark implements Closeable {
     double merging = seconds(index::mergeToOneSegment);
     builds.row(contender.label(), indexing, segments, merging, index.bytes() / BYTES_PER_MEGABYTE);
     ServerIndex small = create(server, contender, "-" + OVERHEAD);
-    fill(small, data.base().first(k));
+    fill(small, data.base().first(Math.min(k, data.base().size())));
     addSearches(index, small);
   }
 
@@ -121,7 +121,7 @@ public final class HttpBenchmark implements Closeable {
             + OVERHEAD
             + ": the same searches of an index of "
             + k
-            + " vectors. net: time of a request less that.");
+            + " vectors. net: the time between two answers less that.");
   }
 
   private void measureRecalls() throws IOException {
@@ -151,7 +151,7 @@ public final class HttpBenchmark implements Closeable {
     columns.add(new Column("recall", Unit.RECALL));
     for (int n : clients) {
       columns.add(new Column("QPS, clients: " + n, Unit.COUNT));
-      columns.add(new Column("net ms", Unit.MILLIS));
+      columns.add(new Column("net ms, clients: " + n, Unit.MILLIS));
     }
     Table table = new Table("Searches", columns.toArray(Column[]::new));
     searches.forEach(search -> table.row(search.cells(clients)));
