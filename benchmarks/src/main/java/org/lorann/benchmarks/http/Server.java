@@ -45,9 +45,21 @@ public final class Server implements AutoCloseable {
     return parse(text(request(method, path, HttpRequest.BodyPublishers.ofString(body))));
   }
 
-  /** The same, with the answer as it comes: reading it costs time that is not the server's. */
-  String sendRaw(String method, String path, String body) throws IOException {
-    return text(request(method, path, HttpRequest.BodyPublishers.ofString(body)));
+  /**
+   * Sends a search. One that is lost with its connection is sent again, once: a measurement of
+   * minutes should not end with that.
+   *
+   * @return the answer as it comes, as reading it costs time that is not the server's
+   */
+  String search(String path, String body) throws IOException {
+    HttpRequest request = request("POST", path, HttpRequest.BodyPublishers.ofString(body));
+    try {
+      return text(request);
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      return text(request);
+    }
   }
 
   boolean exists(String path) throws IOException {
@@ -88,7 +100,8 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private JsonNode parse(String body) {
+  /** The answer of a search. */
+  JsonNode parse(String body) {
     return mapper.readTree(body);
   }
 

@@ -3,10 +3,10 @@ package org.lorann.benchmarks.http;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Locale;
 import org.lorann.benchmarks.console.Progress;
 import org.lorann.benchmarks.console.UserError;
-import org.lorann.benchmarks.data.DataSet;
+import org.lorann.benchmarks.data.Metric;
+import org.lorann.benchmarks.measure.Vectors;
 import tools.jackson.databind.JsonNode;
 
 /** An index of one contender on a server. The number of a vector is the id of its document. */
@@ -19,10 +19,17 @@ final class ServerIndex {
 
   private final Server server;
   private final HttpContender contender;
+  private final String name;
 
-  ServerIndex(Server server, HttpContender contender) {
+  /**
+   * An index that need not exist yet.
+   *
+   * @param suffix tells it from other indexes of the contender
+   */
+  ServerIndex(Server server, HttpContender contender, String suffix) {
     this.server = server;
     this.contender = contender;
+    this.name = contender.label() + suffix;
   }
 
   HttpContender contender() {
@@ -30,22 +37,22 @@ final class ServerIndex {
   }
 
   /** Creates it anew. */
-  void create(DataSet data) throws IOException {
+  void create(int dimensions, Metric metric) throws IOException {
     if (server.exists(path(""))) {
       server.send("DELETE", path(""));
     }
-    server.send("PUT", path(""), contender.indexBody(data.base().dimension(), data.metric()));
+    server.send("PUT", path(""), contender.indexBody(dimensions, metric));
   }
 
   /** Sends all vectors, one bulk after the other, and makes them searchable in segments. */
-  void fill(DataSet data, Progress progress) throws IOException {
-    int size = data.base().size();
+  void fill(Vectors vectors, Progress progress) throws IOException {
+    int size = vectors.size();
     for (int from = 0; from < size; from += BULK) {
       int to = Math.min(size, from + BULK);
       StringBuilder bulk = new StringBuilder();
       for (int i = from; i < to; i++) {
         bulk.append("{\"index\":{\"_id\":\"").append(i).append("\"}}\n");
-        bulk.append("{\"v\":").append(Arrays.toString(data.base().get(i))).append("}\n");
+        bulk.append("{\"v\":").append(Arrays.toString(vectors.get(i))).append("}\n");
       }
       if (server.send("POST", path("/_bulk"), bulk.toString()).path("errors").asBoolean()) {
         throw new UserError("the server refused documents for " + path(""));
@@ -76,11 +83,7 @@ final class ServerIndex {
 
   /** The numbers of the neighbours found, best first. */
   int[] search(String vector, int k, int candidates) throws IOException {
-    JsonNode hits =
-        server
-            .send("POST", path("/_search"), contender.searchBody(vector, k, candidates))
-            .path("hits")
-            .path("hits");
+    JsonNode hits = server.parse(searchOnly(vector, k, candidates)).path("hits").path("hits");
     int[] found = new int[hits.size()];
     for (int i = 0; i < found.length; i++) {
       found[i] = hits.path(i).path("_id").asInt();
@@ -89,18 +92,8 @@ final class ServerIndex {
   }
 
   /** The same, without a look at the answer. */
-  void searchOnly(String vector, int k, int candidates) throws IOException {
-    server.sendRaw("POST", path("/_search"), contender.searchBody(vector, k, candidates));
-  }
-
-  /** Fetches k documents by their ids: what a search costs besides finding the neighbours. */
-  void fetchOnly(int k) throws IOException {
-    StringBuilder ids = new StringBuilder();
-    for (int i = 0; i < k; i++) {
-      ids.append(i == 0 ? "" : ",").append('"').append(i).append('"');
-    }
-    String body = "{\"size\": %d, \"_source\": false, \"query\": {\"ids\": {\"values\": [%s]}}}";
-    server.sendRaw("POST", path("/_search"), String.format(Locale.ROOT, body, k, ids));
+  String searchOnly(String vector, int k, int candidates) throws IOException {
+    return server.search(path("/_search"), contender.searchBody(vector, k, candidates));
   }
 
   void delete() throws IOException {
@@ -108,6 +101,6 @@ final class ServerIndex {
   }
 
   private String path(String rest) {
-    return PREFIX + contender.label() + rest;
+    return PREFIX + name + rest;
   }
 }
