@@ -18,10 +18,12 @@ import org.lorann.lucene.internal.cluster.BatchRunner;
  */
 public final class Workers implements BatchRunner {
 
-  private static final int BATCH = 2048;
-
-  /** Elements of a batch whose result stays in memory until others are done. */
-  private static final int SMALL_BATCH = 512;
+  /**
+   * Elements of a batch. What there is in memory for each of them, such as a projected vector,
+   * should together fit into a second-level cache, and into half of the smallest region of G1,
+   * which goes through the whole heap more often if arrays are larger.
+   */
+  private static final int BATCH = 512;
 
   /** Tasks whose results are in memory at a time. */
   private static final int WAVE = 16;
@@ -69,9 +71,9 @@ public final class Workers implements BatchRunner {
   <T> void inOrder(int size, BatchFunction<T> function, ResultConsumer<T> consumer)
       throws IOException {
     List<Callable<T>> tasks = new ArrayList<>();
-    for (int from = 0; from < size; from += SMALL_BATCH) {
+    for (int from = 0; from < size; from += BATCH) {
       int start = from;
-      int length = Math.min(SMALL_BATCH, size - from);
+      int length = Math.min(BATCH, size - from);
       tasks.add(() -> function.apply(start, length));
     }
     inOrder(tasks, consumer);
