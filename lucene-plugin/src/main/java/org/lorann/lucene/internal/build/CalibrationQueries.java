@@ -158,14 +158,12 @@ final class CalibrationQueries {
   }
 
   private double score(float[] query, float[] vector) {
-    double product = 0;
-    double squaredDistance = 0;
+    double sum = 0;
     for (int i = 0; i < query.length; i++) {
       double difference = (double) query[i] - vector[i];
-      product += (double) query[i] * vector[i];
-      squaredDistance += difference * difference;
+      sum += euclidean ? -0.5 * difference * difference : (double) query[i] * vector[i];
     }
-    return euclidean ? -0.5 * squaredDistance : product;
+    return sum;
   }
 
   /** The two vectors a query was made from, ascending. */
