@@ -79,7 +79,10 @@ public final class Workers implements BatchRunner {
     inOrder(tasks, consumer);
   }
 
-  /** Runs tasks and hands over their results in the order of the tasks, a few at a time. */
+  /**
+   * Runs tasks and hands over their results in the order of the tasks, a few at a time. No task
+   * runs while a result is being taken.
+   */
   <T> void inOrder(List<Callable<T>> tasks, ResultConsumer<T> consumer) throws IOException {
     for (int from = 0; from < tasks.size(); from += WAVE) {
       for (T result : invokeAll(tasks.subList(from, Math.min(tasks.size(), from + WAVE)))) {
