@@ -2,9 +2,13 @@
 package org.lorann.lucene.internal.build;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.util.ArrayUtil;
 import org.lorann.lucene.internal.cluster.Sampling;
 import org.lorann.lucene.internal.kernel.Kernels;
 import org.lorann.lucene.internal.kernel.Vectors;
@@ -23,6 +27,9 @@ final class CalibrationQueries {
 
   /** How much of the other vector is mixed in, relative to the first. */
   private static final float MIXING = 0.6f;
+
+  /** Vectors scored at a time, by all queries. */
+  private static final int BATCH = 128;
 
   private final VectorSource vectors;
   private final boolean euclidean;
@@ -91,17 +98,44 @@ final class CalibrationQueries {
   /** Finds the neighbours by comparing all queries with all vectors. */
   void findNeighbors(Workers workers) throws IOException {
     float[] columns = Matrices.transpose(queries, count, vectors.dimension());
+    List<Callable<long[]>> batches = new ArrayList<>();
+    for (int from = 0; from < vectors.size(); from += BATCH) {
+      int start = from;
+      int size = Math.min(BATCH, vectors.size() - from);
+      batches.add(() -> candidates(vectors.copy(), start, size, columns));
+    }
     int[] next = {0};
     workers.inOrder(
-        vectors.size(),
-        (from, size) -> score(vectors.copy(), from, size, columns),
-        scores -> {
-          offer(scores, next[0], scores.length / count);
-          next[0] += scores.length / count;
+        batches,
+        candidates -> {
+          offer(candidates, next[0]);
+          next[0] += BATCH;
         });
   }
 
-  /** The scores of a batch of vectors: a row per vector, a column per query. */
+  /**
+   * The scores of a batch of vectors that may be among the best, each behind its position in a
+   * matrix with a row per vector and a column per query. Thresholds never change during a batch,
+   * see {@link Workers#inOrder}.
+   */
+  private long[] candidates(VectorSource source, int from, int size, float[] columns)
+      throws IOException {
+    float[] scores = score(source, from, size, columns);
+    long[] candidates = new long[count];
+    int found = 0;
+    for (int i = 0; i < size; i++) {
+      for (int q = 0; q < count; q++) {
+        int position = i * count + q;
+        if (scores[position] > thresholds[q]) {
+          candidates = ArrayUtil.grow(candidates, found + 1);
+          long bits = Float.floatToRawIntBits(scores[position]) & 0xFFFFFFFFL;
+          candidates[found++] = (long) position << Integer.SIZE | bits;
+        }
+      }
+    }
+    return Arrays.copyOf(candidates, found);
+  }
+
   private float[] score(VectorSource source, int from, int size, float[] columns)
       throws IOException {
     int d = source.dimension();
@@ -118,15 +152,12 @@ final class CalibrationQueries {
     return scores;
   }
 
-  private void offer(float[] scores, int from, int size) {
-    for (int i = 0; i < size; i++) {
-      for (int q = 0; q < count; q++) {
-        float score = scores[i * count + q];
-        if (score > thresholds[q]) {
-          neighbors[q].offer(from + i, score);
-          thresholds[q] = neighbors[q].threshold();
-        }
-      }
+  private void offer(long[] candidates, int from) {
+    for (long candidate : candidates) {
+      int position = (int) (candidate >>> Integer.SIZE);
+      int query = position % count;
+      neighbors[query].offer(from + position / count, Float.intBitsToFloat((int) candidate));
+      thresholds[query] = neighbors[query].threshold();
     }
   }
 
@@ -158,14 +189,12 @@ final class CalibrationQueries {
   }
 
   private double score(float[] query, float[] vector) {
-    double product = 0;
-    double squaredDistance = 0;
+    double sum = 0;
     for (int i = 0; i < query.length; i++) {
       double difference = (double) query[i] - vector[i];
-      product += (double) query[i] * vector[i];
-      squaredDistance += difference * difference;
+      sum += euclidean ? -0.5 * difference * difference : (double) query[i] * vector[i];
     }
-    return euclidean ? -0.5 * squaredDistance : product;
+    return sum;
   }
 
   /** The two vectors a query was made from, ascending. */

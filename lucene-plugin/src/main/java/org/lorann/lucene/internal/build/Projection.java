@@ -19,23 +19,44 @@ import org.lorann.lucene.internal.lowrank.Matrices;
  */
 record Projection(float[] mean, float[] axes, int dimensions, float scale, float energyKept) {
 
+  /** Numbers of raw vectors in memory at a time: 256 KB stay in a second-level cache. */
+  private static final int MAX_RAW = 1 << 16;
+
   /** The squared length, in units of z, of what the projection drops from each vector. */
   record Batch(Points points, float[] droppedEnergy) {}
 
   /** Projects vectors read by ordinal. */
   Batch project(VectorSource vectors, int[] ordinals, int from, int size) throws IOException {
-    int d = mean.length;
-    float[] raw = new float[size * d];
     float[] energies = new float[size];
-    for (int i = 0; i < size; i++) {
-      vectors.read(ordinals[from + i], raw, i * d);
-      energies[i] = centre(raw, i * d);
+    float[] z = new float[size * dimensions];
+    int rows = Math.clamp(MAX_RAW / mean.length, 1, Math.max(1, size));
+    float[] raw = new float[rows * mean.length];
+    for (int i = 0; i < size; i += rows) {
+      int count = Math.min(rows, size - i);
+      read(vectors, ordinals, from + i, count, raw, energies, i);
+      float[] product = Matrices.multiply(raw, axes, count, mean.length, dimensions);
+      System.arraycopy(product, 0, z, i * dimensions, product.length);
     }
-    float[] z = Matrices.multiply(raw, axes, size, d, dimensions);
     for (int i = 0; i < size; i++) {
       energies[i] = Math.max(0, energies[i] - Vectors.squaredNorm(z, i * dimensions, dimensions));
     }
     return new Batch(new Points(z, size, dimensions), energies);
+  }
+
+  /** Reads vectors, centred and scaled, and tells their squared lengths. */
+  private void read(
+      VectorSource vectors,
+      int[] ordinals,
+      int from,
+      int count,
+      float[] raw,
+      float[] energies,
+      int first)
+      throws IOException {
+    for (int i = 0; i < count; i++) {
+      vectors.read(ordinals[from + i], raw, i * mean.length);
+      energies[first + i] = centre(raw, i * mean.length);
+    }
   }
 
   private float centre(float[] raw, int offset) {

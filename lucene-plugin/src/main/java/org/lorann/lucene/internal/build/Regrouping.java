@@ -2,6 +2,7 @@
 package org.lorann.lucene.internal.build;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.FixedBitSet;
@@ -205,14 +206,15 @@ final class Regrouping {
             .encode(cluster, centroid, ordinals, from, size);
   }
 
-  /** How many clusters there are of which kind. */
+  /** How many clusters there are of which kind; those that ran empty count as dissolved. */
   String describe() {
-    int kept = drift.kept().length;
+    int[] owners = clustering().owners();
+    long kept = Arrays.stream(owners).filter(owner -> owner < drift.kept().length).count();
     return kept
         + " kept, "
         + (base.count() - kept)
         + " dissolved, "
-        + (centroids.length / dimensions - kept)
+        + (owners.length - kept)
         + " new";
   }
 }

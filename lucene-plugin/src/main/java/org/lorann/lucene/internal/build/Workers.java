@@ -18,10 +18,12 @@ import org.lorann.lucene.internal.cluster.BatchRunner;
  */
 public final class Workers implements BatchRunner {
 
-  private static final int BATCH = 2048;
-
-  /** Elements of a batch whose result stays in memory until others are done. */
-  private static final int SMALL_BATCH = 512;
+  /**
+   * Elements of a batch. What there is in memory for each of them, such as a projected vector,
+   * should together fit into a second-level cache, and into half of the smallest region of G1,
+   * which goes through the whole heap more often if arrays are larger.
+   */
+  private static final int BATCH = 512;
 
   /** Tasks whose results are in memory at a time. */
   private static final int WAVE = 16;
@@ -69,15 +71,18 @@ public final class Workers implements BatchRunner {
   <T> void inOrder(int size, BatchFunction<T> function, ResultConsumer<T> consumer)
       throws IOException {
     List<Callable<T>> tasks = new ArrayList<>();
-    for (int from = 0; from < size; from += SMALL_BATCH) {
+    for (int from = 0; from < size; from += BATCH) {
       int start = from;
-      int length = Math.min(SMALL_BATCH, size - from);
+      int length = Math.min(BATCH, size - from);
       tasks.add(() -> function.apply(start, length));
     }
     inOrder(tasks, consumer);
   }
 
-  /** Runs tasks and hands over their results in the order of the tasks, a few at a time. */
+  /**
+   * Runs tasks and hands over their results in the order of the tasks, a few at a time. No task
+   * runs while a result is being taken.
+   */
   <T> void inOrder(List<Callable<T>> tasks, ResultConsumer<T> consumer) throws IOException {
     for (int from = 0; from < tasks.size(); from += WAVE) {
       for (T result : invokeAll(tasks.subList(from, Math.min(tasks.size(), from + WAVE)))) {

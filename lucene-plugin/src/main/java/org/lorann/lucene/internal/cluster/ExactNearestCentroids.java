@@ -9,7 +9,7 @@ import org.lorann.lucene.internal.lowrank.Matrices;
 final class ExactNearestCentroids extends NearestCentroids {
 
   /** Products of at most this many floats are made at a time, to stay within the caches. */
-  private static final int MAX_SCORES = 1 << 18;
+  private static final int MAX_SCORES = 1 << 16;
 
   private static final Kernels KERNELS = Kernels.get();
 

@@ -16,7 +16,7 @@ final class KMeans {
   private static final int SEEDING_POINTS = 32;
 
   /** Points read at a time. */
-  private static final int BATCH = 1024;
+  private static final int BATCH = 256;
 
   private final PointSet points;
   private final int k;

@@ -36,17 +36,32 @@ final class Orthonormal {
    * orthonormal rows as before; there must not be more rows than columns.
    */
   static void orthonormalize(float[][] rows, SplittableRandom random) {
+    // Twice is enough: Giraud, Langou and Rozloznik, "The loss of orthogonality in the Gram-Schmidt
+    // orthogonalization process", 2005.
+    orthonormalize(rows, 2, random);
+  }
+
+  /**
+   * The same at half the cost, but orthonormal only up to rounding errors that grow with the
+   * condition of the rows. That keeps them apart, which is all that a step of a subspace iteration
+   * needs before the next.
+   */
+  static void separate(float[][] rows, SplittableRandom random) {
+    orthonormalize(rows, 1, random);
+  }
+
+  private static void orthonormalize(float[][] rows, int passes, SplittableRandom random) {
     for (int i = 0; i < rows.length; i++) {
       float[] row = rows[i];
       // A rejected draw is repeated; a random direction lies in a given subspace with probability
       // 0.
-      while (removeSpan(row, rows, i) == false) {
+      while (removeSpan(row, rows, i, passes) == false) {
         fillRandom(row, random);
       }
     }
   }
 
-  private static boolean removeSpan(float[] row, float[][] rows, int count) {
+  private static boolean removeSpan(float[] row, float[][] rows, int count, int passes) {
     float greatest = greatest(row);
     if (greatest < Float.MIN_NORMAL || Float.isFinite(greatest) == false) {
       return false;
@@ -54,9 +69,7 @@ final class Orthonormal {
     // The squares of what is left do not overflow.
     scale(row, 1.0 / greatest);
     scale(row, 1 / norm(row));
-    // Twice is enough: Giraud, Langou and Rozloznik, "The loss of orthogonality in the Gram-Schmidt
-    // orthogonalization process", 2005.
-    for (int pass = 0; pass < 2; pass++) {
+    for (int pass = 0; pass < passes; pass++) {
       for (int j = 0; j < count; j++) {
         subtract(row, Kernels.get().dot(row, 0, rows[j], 0, row.length), rows[j]);
       }

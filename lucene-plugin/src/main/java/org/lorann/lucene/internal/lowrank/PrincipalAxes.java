@@ -37,13 +37,16 @@ public record PrincipalAxes(float[][] axes, float[] energies, double totalEnergy
       throws IOException {
     int width = Math.min(n, count + OVERSAMPLING);
     float[][] basis = Orthonormal.random(width, n, random);
-    Orthonormal.orthonormalize(basis, random);
     // A basis of the whole space needs no iteration.
     for (int i = 0; i < ITERATIONS && width < n; i++) {
       abortCheck.run();
+      if (i > 0) {
+        Orthonormal.separate(basis, random);
+      }
       Matrices.unflatten(Matrices.multiply(Matrices.flatten(basis, n), moment, width, n, n), basis);
-      Orthonormal.orthonormalize(basis, random);
     }
+    abortCheck.run();
+    Orthonormal.orthonormalize(basis, random);
     abortCheck.run();
     return ritz(moment, n, Matrices.flatten(basis, n), width, count);
   }

@@ -44,12 +44,15 @@ public final class ReducedRankRegression {
       float[] vectors, float[] queries, int n, int rank, SplittableRandom random) {
     float[][] basis = Orthonormal.random(rank, n, random);
     for (int i = 0; i < ITERATIONS; i++) {
+      if (i > 0) {
+        Orthonormal.separate(basis, random);
+      }
       float[] rows = Matrices.flatten(basis, n);
       rows = Matrices.multiply(rows, queries, rank, n, n);
       rows = Matrices.multiply(rows, vectors, rank, n, n);
       Matrices.unflatten(rows, basis);
-      Orthonormal.orthonormalize(basis, random);
     }
+    Orthonormal.orthonormalize(basis, random);
     return basis;
   }
 

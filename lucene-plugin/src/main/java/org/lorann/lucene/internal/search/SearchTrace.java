@@ -104,6 +104,9 @@ public final class SearchTrace {
     /** The clusters in the order in which they were probed. */
     private final int[] probed;
 
+    /** The greatest estimate in each. */
+    private final float[] greatest;
+
     private int rank;
 
     Search(FieldEntry entry, IndexInput index, IndexInput data, QueryVector query, int[] excluded)
@@ -114,6 +117,7 @@ public final class SearchTrace {
       this.wantedBits = bits(wanted, entry.size());
       this.excluded = bits(excluded, entry.size());
       this.probed = new int[ranking.count()];
+      this.greatest = new float[ranking.count()];
     }
 
     /** Goes through all clusters as a search would, for the floors and the probe margins. */
@@ -137,12 +141,16 @@ public final class SearchTrace {
       for (DepthTrace depth : depths) {
         depth.probe(ranking, cluster, rank);
       }
-      probed[rank++] = cluster;
       float lowest = Float.POSITIVE_INFINITY;
       for (DepthTrace depth : depths) {
         lowest = Math.min(lowest, depth.floor.value());
       }
       float[] estimates = estimate(cluster, lowest);
+      if (rank < sizes.length) {
+        sizes[rank] = scorer.size();
+      }
+      greatest[rank] = estimates[kernels.argMax(estimates, 0, scorer.size())];
+      probed[rank++] = cluster;
       if (meter.isComplete() == false) {
         meter.add(estimates, scorer.size(), ranking.radii()[cluster]);
       }
@@ -168,8 +176,8 @@ public final class SearchTrace {
     }
 
     /**
-     * Goes through them again, now that it is known which vectors are not too far behind the floor
-     * to matter, at any margin that is considered.
+     * Goes through those again that have vectors which are not too far behind the floor to matter,
+     * at any margin that is considered, now that it is known where it is.
      */
     void lookBack() throws IOException {
       float threshold = Float.POSITIVE_INFINITY;
@@ -178,15 +186,18 @@ public final class SearchTrace {
         threshold = Math.min(threshold, depth.lastFloor - MAX_MARGIN * depth.unit);
       }
       for (int i = 0; i < rank; i++) {
-        float[] estimates = estimate(probed[i], threshold);
-        if (i < sizes.length) {
-          sizes[i] = scorer.size();
+        if (greatest[i] > threshold) {
+          lookBack(i, threshold);
         }
-        for (int j = 0; j < selected; j++) {
-          int ordinal = scorer.ordinal(positions[j]);
-          if (excluded.get(ordinal) == false) {
-            add(i, ordinal, estimates[positions[j]]);
-          }
+      }
+    }
+
+    private void lookBack(int rank, float threshold) throws IOException {
+      float[] estimates = estimate(probed[rank], threshold);
+      for (int i = 0; i < selected; i++) {
+        int ordinal = scorer.ordinal(positions[i]);
+        if (excluded.get(ordinal) == false) {
+          add(rank, ordinal, estimates[positions[i]]);
         }
       }
     }

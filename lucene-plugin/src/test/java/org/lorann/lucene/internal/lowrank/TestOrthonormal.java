@@ -89,6 +89,18 @@ public class TestOrthonormal extends LuceneTestCase {
     assertEquals(0, Oracle.deviationFromOrthonormal(rows), TOLERANCE);
   }
 
+  /** What is far from orthonormal comes near, and what is near comes as near as it gets. */
+  public void testSeparatedRowsAreNearlyOrthonormal() {
+    int dimension = randomIntBetween(1, 60);
+    float[][] rows = randomRows(randomIntBetween(1, (dimension + 1) / 2), dimension);
+    float[][] before = copy(rows);
+    Orthonormal.separate(rows, splittable);
+    assertEquals(0, Oracle.deviationFromOrthonormal(rows), 1e-3);
+    Orthonormal.separate(rows, splittable);
+    assertEquals(0, Oracle.deviationFromOrthonormal(rows), TOLERANCE);
+    assertSpanKept(before, rows);
+  }
+
   public void testOrthonormalRowsStayWhatTheyAre() {
     int dimension = randomIntBetween(1, 60);
     float[][] rows = randomRows(randomIntBetween(1, dimension), dimension);
