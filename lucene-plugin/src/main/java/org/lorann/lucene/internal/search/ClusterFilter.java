@@ -68,17 +68,20 @@ final class ClusterFilter {
     return accepted == null || accepted.get(ordinal);
   }
 
-  /** Counts what it accepts of the open cluster, with a sample if that is much. */
-  void look(ClusterScorer cluster) throws IOException {
+  /**
+   * Looks how much it accepts of the open cluster, no further than until that is more than a few.
+   *
+   * @param most how many are a few, if they are no more than a bulk
+   */
+  void look(ClusterScorer cluster, double most) throws IOException {
     int size = cluster.size();
     double part = accepted == null ? 1 : sampledPart(cluster);
-    if (part >= ENOUGH) {
-      count = Integer.MAX_VALUE;
-      found += part * size;
+    if (part < ENOUGH) {
+      part = countFew(cluster, Math.min(most, few.length));
     } else {
-      countAll(cluster);
-      found += count;
+      count = Integer.MAX_VALUE;
     }
+    found += part * size;
     looked += size;
   }
 
@@ -93,17 +96,20 @@ final class ClusterFilter {
     return (double) hits / sampled;
   }
 
-  private void countAll(ClusterScorer cluster) throws IOException {
+  private double countFew(ClusterScorer cluster, double most) throws IOException {
     count = 0;
     for (int i = 0; i < cluster.size(); i++) {
       int ordinal = cluster.ordinal(i);
       if (accepted.get(ordinal)) {
-        if (count < few.length) {
-          few[count] = ordinal;
+        if (count + 1 > most) {
+          double part = (count + 1.0) / (i + 1);
+          count = Integer.MAX_VALUE;
+          return part;
         }
-        count++;
+        few[count++] = ordinal;
       }
     }
+    return (double) count / cluster.size();
   }
 
   /** Whether it accepts nothing of the cluster looked at last. */
@@ -111,12 +117,12 @@ final class ClusterFilter {
     return count == 0;
   }
 
-  /** Whether it accepts at most so many vectors of the cluster, and no more than a bulk. */
-  boolean acceptsAtMost(double most) {
-    return count <= Math.min(most, few.length);
+  /** Whether it accepts no more than a few of its vectors. */
+  boolean acceptsFew() {
+    return count <= few.length;
   }
 
-  /** The ordinals of the vectors accepted, if {@link #acceptsAtMost} so few. */
+  /** The ordinals of the vectors accepted, if they are {@linkplain #acceptsFew few}. */
   int[] ordinals() {
     return Arrays.copyOf(few, count);
   }

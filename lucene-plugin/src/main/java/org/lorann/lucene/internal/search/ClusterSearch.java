@@ -151,11 +151,11 @@ final class ClusterSearch {
         cluster >= 0 && collector.earlyTerminated() == false;
         cluster = probes.next()) {
       int size = scorer.open(cluster);
-      filter.look(scorer);
+      filter.look(scorer, cost.affordable(size));
       if (filter.isEmpty()) {
         continue;
       }
-      if (probes.takesScores() && filter.acceptsAtMost(cost.affordable(size))) {
+      if (probes.takesScores() && filter.acceptsFew()) {
         work.visit(0);
         score(cluster, errors, probes, exact);
       } else {

@@ -69,7 +69,7 @@ public class TestCalibratedProbes extends LuceneTestCase {
       int probed = 0;
       for (int cluster = probes.next(); cluster >= 0; cluster = probes.next()) {
         int size = scorer.open(cluster);
-        filter.look(scorer);
+        filter.look(scorer, size);
         float[] estimates = scorer.estimate();
         probes.scanned(cluster, estimates, size);
         for (int i = 0; i < size; i++) {

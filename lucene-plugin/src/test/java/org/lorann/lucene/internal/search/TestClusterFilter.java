@@ -85,14 +85,15 @@ public class TestClusterFilter extends LuceneTestCase {
     int few = 0;
     for (int cluster = 0; cluster < clusters; cluster++) {
       scorer.open(cluster);
-      filter.look(scorer);
+      int most = 1 + random().nextInt(10);
+      filter.look(scorer, most);
       int[] expected = acceptedOrdinals(accepted);
       assertEquals(expected.length == 0, filter.isEmpty());
-      if (filter.acceptsAtMost(expected.length)) {
+      if (filter.acceptsFew()) {
         few++;
+        assertTrue(expected.length <= most);
         assertArrayEquals(expected, filter.ordinals());
       }
-      assertFalse(expected.length > 0 && filter.acceptsAtMost(expected.length - 1));
     }
     assertTrue("" + few, few > 0);
   }
@@ -103,7 +104,7 @@ public class TestClusterFilter extends LuceneTestCase {
     ClusterFilter filter = filter(bits);
     for (int cluster = 0; cluster < clusters; cluster++) {
       scorer.open(cluster);
-      filter.look(scorer);
+      filter.look(scorer, random().nextInt(20));
     }
     assertEquals(1, filter.density(), 0.35);
     assertTrue(filter.density() <= 1);
@@ -116,7 +117,7 @@ public class TestClusterFilter extends LuceneTestCase {
       accepted.clear(scorer.ordinal(i));
     }
     ClusterFilter filter = filter(random().nextBoolean() ? accepted : liveDocs(accepted));
-    filter.look(scorer);
+    filter.look(scorer, random().nextInt(20));
     assertTrue(filter.isEmpty());
     assertEquals(0, filter.density(), 0);
   }
@@ -125,9 +126,9 @@ public class TestClusterFilter extends LuceneTestCase {
     ClusterFilter filter = filter(null);
     for (int cluster = 0; cluster < clusters; cluster++) {
       scorer.open(cluster);
-      filter.look(scorer);
+      filter.look(scorer, random().nextInt(20));
       assertFalse(filter.isEmpty());
-      assertFalse(filter.acceptsAtMost(scorer.size()));
+      assertFalse(filter.acceptsFew());
       assertEquals(1, filter.density(), 0);
     }
     assertTrue(filter.accepts(random().nextInt(SIZE)));
