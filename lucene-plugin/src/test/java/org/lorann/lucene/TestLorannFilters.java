@@ -15,11 +15,16 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.VectorUtil;
+import org.lorann.lucene.internal.RandomData;
 
 /** Deleted documents and filters. */
 public class TestLorannFilters extends LorannTestCase {
 
   private static final int VECTORS = 1_500;
+
+  /** The first so many vectors stand for a category each. */
+  private static final int CATEGORIES = 60;
 
   private static Query filter(BitSet ids) {
     return IntPoint.newSetQuery(ID, ids.stream().toArray());
@@ -90,6 +95,69 @@ public class TestLorannFilters extends LorannTestCase {
           checkRecall(reader, vectors, randomIds(share), "random " + share, 0.9);
           // Searches stop where neighbours usually end, and these begin farther out.
           checkRecall(reader, vectors, correlatedIds(vectors, share), "correlated " + share, 0.7);
+        }
+      }
+    }
+  }
+
+  /** What a filter for what is unlike the query accepts: the best of it is anywhere. */
+  private static BitSet farIds(float[][] vectors, int count, float[] target, double share) {
+    int[] categories = new int[count];
+    for (int i = 0; i < count; i++) {
+      categories[i] = nearest(vectors, CATEGORIES, vectors[i]);
+    }
+    int[] order =
+        IntStream.range(0, CATEGORIES)
+            .boxed()
+            .sorted(
+                (a, b) -> Float.compare(distance(target, vectors[b]), distance(target, vectors[a])))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    BitSet ids = new BitSet();
+    for (int i = 0; i < CATEGORIES && ids.cardinality() < share * count; i++) {
+      int category = order[i];
+      IntStream.range(0, count).filter(id -> categories[id] == category).forEach(ids::set);
+    }
+    return ids;
+  }
+
+  private static int nearest(float[][] vectors, int count, float[] vector) {
+    int nearest = 0;
+    for (int i = 1; i < count; i++) {
+      if (distance(vectors[i], vector) < distance(vectors[nearest], vector)) {
+        nearest = i;
+      }
+    }
+    return nearest;
+  }
+
+  private static float distance(float[] a, float[] b) {
+    return VectorUtil.squareDistance(a, b);
+  }
+
+  public void testRecallWithFiltersFarFromTheQuery() throws IOException {
+    int count = 6_000;
+    int queries = 25;
+    float[][] vectors = new float[count + queries][];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = RandomData.gaussian(random(), 24);
+    }
+    LorannParameters parameters = smallClusters().targetRecall(0.9).build();
+    try (Directory directory = newDirectory();
+        IndexWriter writer = new IndexWriter(directory, plainConfig(parameters))) {
+      add(writer, vectors, 0, count, VectorSimilarityFunction.EUCLIDEAN);
+      writer.forceMerge(1);
+      try (DirectoryReader reader = DirectoryReader.open(writer)) {
+        for (double share : new double[] {0.5, 0.2, 0.1}) {
+          double sum = 0;
+          for (int i = count; i < vectors.length; i++) {
+            BitSet ids = farIds(vectors, count, vectors[i], share);
+            TopDocs hits =
+                new IndexSearcher(reader).search(query(vectors[i], 10, filter(ids), null), 10);
+            assertValid(hits, exact(reader, vectors[i], ids::get));
+            sum += recall(hits, exact(reader, vectors[i], ids::get), 10);
+          }
+          assertTrue(share + ": " + sum / queries, sum / queries >= 0.85);
         }
       }
     }

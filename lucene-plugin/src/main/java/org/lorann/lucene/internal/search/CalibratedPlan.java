@@ -28,8 +28,8 @@ final class CalibratedPlan extends SearchPlan {
   }
 
   @Override
-  Probes begin(ClusterRanking ranking, ErrorMeter errors) {
-    return new CalibratedProbes(ranking, limits, Math.min(k, entry.size()), errors);
+  Probes begin(ClusterRanking ranking, ErrorMeter errors, ClusterFilter filter) {
+    return new CalibratedProbes(ranking, limits, Math.min(k, entry.size()), errors, filter);
   }
 
   @Override

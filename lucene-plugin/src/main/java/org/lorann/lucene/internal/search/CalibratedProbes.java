@@ -26,6 +26,7 @@ final class CalibratedProbes extends Probes {
   private final MarginCandidates candidates;
   private final SpreadMeter meter = new SpreadMeter();
   private final ErrorMeter errors;
+  private final ClusterFilter filter;
 
   /** What is left once the meter is complete. */
   private int[] others;
@@ -38,10 +39,16 @@ final class CalibratedProbes extends Probes {
   private Expectation expectation;
   private int probed;
 
-  CalibratedProbes(ClusterRanking ranking, Calibration.Limits limits, int k, ErrorMeter errors) {
+  CalibratedProbes(
+      ClusterRanking ranking,
+      Calibration.Limits limits,
+      int k,
+      ErrorMeter errors,
+      ClusterFilter filter) {
     this.ranking = ranking;
     this.limits = limits;
     this.errors = errors;
+    this.filter = filter;
     this.order = new PromisingOrder(ranking.scores(), ranking.radii());
     this.candidates = new MarginCandidates(k);
   }
@@ -75,8 +82,14 @@ final class CalibratedProbes extends Probes {
     }
   }
 
+  /**
+   * Clusters of which the filter accepts less than elsewhere are no evidence against those that
+   * follow. What it accepts of them is little, and not the best they have either, as it leaves out
+   * what is near the query: hence the square.
+   */
   private float handicap() {
-    return handicap(probed, expectation);
+    double worth = filter.density() * filter.density();
+    return handicap(worth * probed, expectation.left(worth));
   }
 
   /** How far a cluster lies behind a floor, before the handicap of its rank. */
@@ -86,13 +99,43 @@ final class CalibratedProbes extends Probes {
     return (floor - ranking.score(cluster)) / Math.max(deviation, Float.MIN_NORMAL);
   }
 
-  /** What is added to the distance of a cluster before which that many were probed. */
-  static float handicap(int probed, Expectation expectation) {
-    return 2 * (float) Math.log((1 + probed) / expectation.left());
+  /**
+   * What is added to the distance of a cluster before which that many were probed, when a share of
+   * the neighbours is still expected.
+   */
+  static float handicap(double probed, double left) {
+    return 2 * (float) Math.log((1 + probed) / left);
   }
 
   @Override
   void scanned(int cluster, float[] estimates, int size) {
+    probed(cluster);
+    if (meter.isComplete() == false) {
+      meter.add(estimates, size, ranking.radii()[cluster]);
+      candidates.setMargin(limits.rerankMargin() * ErrorMeter.greatestUnit(meter.spread()));
+    }
+  }
+
+  /** Not before it is known how estimates are spread, which scores do not tell. */
+  @Override
+  boolean takesScores() {
+    return isMeasuring() == false;
+  }
+
+  /**
+   * The best exact scores are greater than the best estimates, which the margins were measured
+   * with: a score counts no more than the least estimate with which it would have been found out.
+   */
+  @Override
+  void scored(int cluster, int[] ordinals, float[] scores) {
+    probed(cluster);
+    float margin = limits.rerankMargin() * errors.unit(meter.spread());
+    for (int i = 0; i < scores.length; i++) {
+      candidates.floor().offer(ordinals[i], scores[i] - margin);
+    }
+  }
+
+  private void probed(int cluster) {
     if (expectation == null) {
       early = ArrayUtil.grow(early, probed + 1);
       early[probed] = cluster;
@@ -100,10 +143,6 @@ final class CalibratedProbes extends Probes {
       expectation.probed(cluster);
     }
     probed++;
-    if (meter.isComplete() == false) {
-      meter.add(estimates, size, ranking.radii()[cluster]);
-      candidates.setMargin(limits.rerankMargin() * ErrorMeter.greatestUnit(meter.spread()));
-    }
   }
 
   @Override

@@ -22,6 +22,7 @@ final class ClusterRanking {
   private final MatrixInput index;
   private final boolean euclidean;
   private final float[] query;
+  private double squaredLength;
   private final float[] scores;
   private final float[] norms;
   private final float[] radii;
@@ -69,6 +70,7 @@ final class ClusterRanking {
     for (int i = 0; i < mean.length; i++) {
       x[i] = (x[i] - mean[i]) * clusters.scale();
     }
+    squaredLength = Vectors.squaredNorm(x, 0, mean.length);
   }
 
   private void scale(float[] values, int size, long steps) throws IOException {
@@ -96,6 +98,11 @@ final class ClusterRanking {
   /** The query in projected coordinates, followed by zeros. */
   float[] query() {
     return query;
+  }
+
+  /** The squared distance of the query from the mean, for Euclidean distance; else 0. */
+  double squaredLength() {
+    return squaredLength;
   }
 
   /** How many clusters there are. */

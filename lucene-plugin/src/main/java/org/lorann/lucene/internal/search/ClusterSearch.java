@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.store.IndexInput;
-import org.apache.lucene.util.Bits;
-import org.apache.lucene.util.FixedBitSet;
+import org.apache.lucene.util.SparseFixedBitSet;
 import org.lorann.lucene.internal.format.FieldEntry;
 import org.lorann.lucene.internal.kernel.Kernels;
 import org.lorann.lucene.internal.kernel.MatrixInput;
@@ -32,9 +31,14 @@ final class ClusterSearch {
   private final Kernels kernels = Kernels.get();
   private final ClusterRanking ranking;
   private final ClusterScorer scorer;
-  private final Bits accepted;
+  private final ClusterFilter filter;
   private final SearchWork work;
   private final EstimateScale scale;
+  private final SearchCost cost;
+
+  /** What was scored exactly; null as long as that is only what measures errors. */
+  private SparseFixedBitSet scored;
+
   private int[] positions = new int[0];
 
   ClusterSearch(
@@ -42,16 +46,17 @@ final class ClusterSearch {
       IndexInput index,
       IndexInput data,
       QueryVector query,
-      Bits accepted,
+      ClusterFilter filter,
       SearchWork work)
       throws IOException {
     MatrixInput indexMatrices = kernels.open(index);
     this.entry = entry;
     this.ranking = new ClusterRanking(entry, indexMatrices, query);
     this.scorer = new ClusterScorer(entry, indexMatrices, kernels.open(data), ranking);
-    this.accepted = accepted;
+    this.filter = filter;
     this.work = work;
-    this.scale = new EstimateScale(entry, query);
+    this.scale = new EstimateScale(entry, query, ranking.squaredLength());
+    this.cost = new SearchCost(entry);
   }
 
   /**
@@ -61,9 +66,8 @@ final class ClusterSearch {
    */
   void nearest(SearchPlan plan, KnnCollector collector, ExactCollector exact) throws IOException {
     ErrorMeter errors = new ErrorMeter(ordinals -> scale.of(exact.scores(ordinals)));
-    int[] gathered = gather(plan, collector, errors);
-    int[] measured = errors.measured();
-    int[] candidates = select(gathered, ordinal -> Arrays.binarySearch(measured, ordinal) < 0);
+    int[] gathered = gather(plan, collector, errors, exact);
+    int[] candidates = select(gathered, ordinal -> isScored(ordinal, errors) == false);
     collect(candidates, exact);
     if (isDone(collector) == false) {
       collectMore(plan, candidates, errors, collector, exact);
@@ -77,19 +81,16 @@ final class ClusterSearch {
       KnnCollector collector,
       ExactCollector exact)
       throws IOException {
-    FixedBitSet collected = new FixedBitSet(entry.size());
-    for (int ordinal : errors.measured()) {
-      collected.set(ordinal);
-    }
+    keepScored(errors);
     boolean last = false;
     for (int pass = 1; last == false && isDone(collector) == false; pass++) {
       for (int ordinal : candidates) {
-        collected.set(ordinal);
+        scored.set(ordinal);
       }
-      last = pass == MAX_PASSES || collected.cardinality() >= entry.size() / WIDENING;
+      last = pass == MAX_PASSES || scored.cardinality() >= entry.size() / WIDENING;
       plan = plan.widened(WIDENING);
-      candidates = last ? all() : gather(plan, collector, errors);
-      candidates = select(candidates, ordinal -> collected.get(ordinal) == false);
+      candidates = last ? all() : gather(plan, collector, errors, exact);
+      candidates = select(candidates, ordinal -> scored.get(ordinal) == false);
       collect(candidates, exact);
     }
   }
@@ -112,7 +113,7 @@ final class ClusterSearch {
     int[] ordinals = new int[entry.size()];
     int count = 0;
     for (int i = 0; i < ordinals.length; i++) {
-      if (isAccepted(i)) {
+      if (filter.accepts(i)) {
         ordinals[count++] = i;
       }
     }
@@ -131,13 +132,26 @@ final class ClusterSearch {
     return Arrays.copyOf(selected, count);
   }
 
-  private boolean isAccepted(int ordinal) {
-    return accepted == null || accepted.get(ordinal);
+  private boolean isScored(int ordinal, ErrorMeter errors) {
+    return scored == null
+        ? Arrays.binarySearch(errors.measured(), ordinal) >= 0
+        : scored.get(ordinal);
   }
 
-  private int[] gather(SearchPlan plan, KnnCollector collector, ErrorMeter errors)
+  /** From here on, remembers all that is scored. */
+  private void keepScored(ErrorMeter errors) {
+    if (scored == null) {
+      scored = new SparseFixedBitSet(entry.size());
+      for (int ordinal : errors.measured()) {
+        scored.set(ordinal);
+      }
+    }
+  }
+
+  private int[] gather(
+      SearchPlan plan, KnnCollector collector, ErrorMeter errors, ExactCollector exact)
       throws IOException {
-    Probes probes = plan.begin(ranking, errors);
+    Probes probes = plan.begin(ranking, errors, filter);
     List<Scanned> first = new ArrayList<>();
     for (int cluster = probes.next();
         cluster >= 0 && collector.earlyTerminated() == false;
@@ -146,7 +160,14 @@ final class ClusterSearch {
         addCandidates(first, probes.candidates());
       }
       int size = scorer.open(cluster);
-      if (hasAccepted(size)) {
+      filter.look(scorer, cost.affordable(size));
+      if (filter.isEmpty()) {
+        continue;
+      }
+      if (probes.takesScores() && filter.acceptsFew()) {
+        work.visit(0);
+        score(cluster, errors, probes, exact);
+      } else {
         work.visit(size);
         float[] estimates = scorer.estimate();
         probes.scanned(cluster, estimates, size);
@@ -181,24 +202,23 @@ final class ClusterSearch {
       int count = kernels.select(estimates, from, to, floor.value(), positions);
       for (int i = 0; i < count; i++) {
         int ordinal = scorer.ordinal(positions[i]);
-        if (isAccepted(ordinal)) {
+        if (filter.accepts(ordinal)) {
           floor.offer(ordinal, estimates[positions[i]]);
         }
       }
     }
   }
 
-  /** Whether the open cluster has a vector that the filter accepts. */
-  private boolean hasAccepted(int size) throws IOException {
-    if (accepted == null) {
-      return true;
+  /** Scores exactly what the filter accepts of a cluster, which is little. */
+  private void score(int cluster, ErrorMeter errors, Probes probes, ExactCollector exact)
+      throws IOException {
+    keepScored(errors);
+    int[] ordinals = select(filter.ordinals(), ordinal -> scored.get(ordinal) == false);
+    float[] scores = scale.of(exact.scores(ordinals));
+    for (int i = 0; i < scores.length; i++) {
+      scored.set(ordinals[i]);
     }
-    for (int i = 0; i < size; i++) {
-      if (accepted.get(scorer.ordinal(i))) {
-        return true;
-      }
-    }
-    return false;
+    probes.scored(cluster, ordinals, scores);
   }
 
   private void addCandidates(float[] estimates, int size, Candidates candidates)
@@ -207,7 +227,7 @@ final class ClusterSearch {
     int count = kernels.select(estimates, 0, size, candidates.threshold(), positions);
     for (int i = 0; i < count; i++) {
       int ordinal = scorer.ordinal(positions[i]);
-      if (isAccepted(ordinal)) {
+      if (filter.accepts(ordinal)) {
         candidates.add(ordinal, estimates[positions[i]]);
       }
     }

@@ -6,8 +6,8 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import org.lorann.lucene.internal.format.FieldEntry;
 
 /**
- * Puts Lucene's scores on the scale of estimates, but for a constant: undoes what {@link
- * VectorSimilarityFunction} does to inner products and distances, which is not linear for all.
+ * Puts Lucene's scores on the scale of estimates: undoes what {@link VectorSimilarityFunction} does
+ * to inner products and distances, which is not linear for all.
  */
 final class EstimateScale {
 
@@ -17,7 +17,15 @@ final class EstimateScale {
   /** By how much a product is greater than its part of the score. */
   private final double productFactor;
 
-  EstimateScale(FieldEntry entry, QueryVector query) {
+  /** What is added in the end. */
+  private final double offset;
+
+  /**
+   * The scale of a query.
+   *
+   * @param squaredLength of the query as the clusters see it, for Euclidean distance only
+   */
+  EstimateScale(FieldEntry entry, QueryVector query, double squaredLength) {
     this.similarity = entry.similarity();
     double scale = entry.clusters().scale();
     this.factor =
@@ -28,12 +36,19 @@ final class EstimateScale {
         };
     this.productFactor =
         entry.encoding() == VectorEncoding.BYTE ? (double) (1 << 15) * entry.dimension() : 2;
+    this.offset =
+        switch (similarity) {
+          case EUCLIDEAN -> 0.5 * (factor + squaredLength);
+          case COSINE -> -factor;
+          case DOT_PRODUCT -> -0.5 * factor * productFactor;
+          case MAXIMUM_INNER_PRODUCT -> 0;
+        };
   }
 
   float[] of(float[] scores) {
     float[] scaled = new float[scores.length];
     for (int i = 0; i < scores.length; i++) {
-      scaled[i] = (float) (factor * raw(scores[i]));
+      scaled[i] = (float) (factor * raw(scores[i]) + offset);
     }
     return scaled;
   }

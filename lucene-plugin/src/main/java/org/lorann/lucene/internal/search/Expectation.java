@@ -83,8 +83,14 @@ final class Expectation {
     left -= expected[cluster];
   }
 
-  /** The share that is left, greater than zero and at most one. */
-  double left() {
-    return all > 0 ? Math.max(LEAST, left / all) : LEAST;
+  /**
+   * The share that is left, greater than zero and at most one.
+   *
+   * @param worth how much of what was expected of the clusters probed they could have had, from
+   *     zero to one
+   */
+  double left(double worth) {
+    double possible = left + worth * (all - left);
+    return possible > 0 ? Math.clamp(left / possible, LEAST, 1) : LEAST;
   }
 }

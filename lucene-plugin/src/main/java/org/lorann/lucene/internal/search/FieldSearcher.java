@@ -49,7 +49,8 @@ public final class FieldSearcher {
     if (isCheaperExactly(plan, matching)) {
       scan(exact, accepted);
     } else {
-      new ClusterSearch(entry, index, data, query, accepted, work).nearest(plan, collector, exact);
+      ClusterFilter filter = ClusterFilter.of(acceptDocs, accepted);
+      new ClusterSearch(entry, index, data, query, filter, work).nearest(plan, collector, exact);
       counters.add(work, exact.scored());
     }
   }

@@ -35,7 +35,7 @@ final class FixedPlan extends SearchPlan {
   }
 
   @Override
-  Probes begin(ClusterRanking ranking, ErrorMeter errors) {
+  Probes begin(ClusterRanking ranking, ErrorMeter errors, ClusterFilter filter) {
     return new FixedProbes(ranking, clusters, vectors, rerank);
   }
 

@@ -32,5 +32,20 @@ abstract class Probes {
     throw new UnsupportedOperationException();
   }
 
+  /** Whether vectors of the next cluster may be scored exactly instead of being estimated. */
+  boolean takesScores() {
+    return false;
+  }
+
+  /**
+   * Takes note of a cluster all of whose vectors that may be returned have been scored exactly.
+   *
+   * @param ordinals the first so many of them that there are scores for are new
+   * @param scores exact scores, on the scale of estimates
+   */
+  void scored(int cluster, int[] ordinals, float[] scores) {
+    throw new UnsupportedOperationException();
+  }
+
   abstract Candidates candidates();
 }

@@ -27,6 +27,12 @@ public final class SearchCost {
     this.pages = Math.ceil(entry.size() * vector / PAGE);
   }
 
+  /** How many vectors it takes until it costs as much to score them as to visit so many. */
+  double affordable(double visited) {
+    // Memory is what holds either up as long as the vectors are in it; else both are slow.
+    return visited * visit / vector;
+  }
+
   /** The cost of a search that visits and scores exactly so many vectors. */
   public double of(double visited, double reranked) {
     return visited * visit + reranked * vector + Math.min(reranked, pages) * PAGE;

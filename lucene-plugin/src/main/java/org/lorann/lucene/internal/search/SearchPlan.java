@@ -54,8 +54,9 @@ abstract class SearchPlan {
    * Starts a pass over the clusters.
    *
    * @param errors measures how good estimates are, if that is needed
+   * @param filter knows what is accepted of the clusters looked at
    */
-  abstract Probes begin(ClusterRanking ranking, ErrorMeter errors);
+  abstract Probes begin(ClusterRanking ranking, ErrorMeter errors, ClusterFilter filter);
 
   /** A plan for several times as many vectors, for when this one did not find enough. */
   abstract SearchPlan widened(int factor);

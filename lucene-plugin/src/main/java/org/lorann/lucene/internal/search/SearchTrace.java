@@ -253,7 +253,7 @@ public final class SearchTrace {
           free
               ? 0
               : CalibratedProbes.distance(ranking, cluster, current, meter)
-                  + CalibratedProbes.handicap(rank, expectation);
+                  + CalibratedProbes.handicap(rank, expectation.left(1));
       if (expectation != null) {
         expectation.probed(cluster);
       }

@@ -7,7 +7,7 @@ final class SearchWork {
   private long clusters;
   private long vectors;
 
-  /** Counts a cluster whose vectors' scores were estimated. */
+  /** Counts a cluster, and how many of its vectors' scores were estimated. */
   void visit(int size) {
     clusters++;
     vectors += size;

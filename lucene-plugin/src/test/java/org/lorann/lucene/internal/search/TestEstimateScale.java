@@ -82,9 +82,9 @@ public class TestEstimateScale extends LuceneTestCase {
             .rank(DIMENSION)
             .codeBits(8);
     try (OpenField field = new OpenField(vectors, similarity, parameters)) {
-      float[] scaled = new EstimateScale(field.entry, query).of(scores);
       MatrixInput index = Kernels.get().open(field.index);
       ClusterRanking ranking = new ClusterRanking(field.entry, index, query);
+      float[] scaled = new EstimateScale(field.entry, query, ranking.squaredLength()).of(scores);
       ClusterScorer scorer =
           new ClusterScorer(field.entry, index, Kernels.get().open(field.data), ranking);
       double sum = 0, squares = 0, spread = 0, codes = 0, scaledSum = 0;
@@ -104,6 +104,8 @@ public class TestEstimateScale extends LuceneTestCase {
       double error = Math.sqrt(Math.max(0, squares / codes - Math.pow(sum / codes, 2)));
       double deviation = Math.sqrt(spread / codes - Math.pow(scaledSum / codes, 2));
       assertTrue(similarity + ": " + error + " of " + deviation, error < 0.05 * deviation);
+      double offset = Math.abs(sum / codes);
+      assertTrue(similarity + ": off by " + offset, offset < 0.25 * deviation);
     }
   }
 }

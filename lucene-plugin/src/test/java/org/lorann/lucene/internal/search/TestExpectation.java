@@ -51,25 +51,37 @@ public class TestExpectation extends LuceneTestCase {
     for (int i = 0; i < ranking.count(); i++) {
       all += naive(i, floor);
     }
-    assertEquals(1, expectation.left(), 0);
+    assertEquals(1, expectation.left(1), 0);
     double left = all;
     for (int i = 0; i < ranking.count(); i++) {
       expectation.probed(i);
       left -= naive(i, floor);
       // The power that stands for an exponential is a few per cent off, the same way for all.
-      assertEquals(left / all, expectation.left(), 0.05);
+      assertEquals(left / all, expectation.left(1), 0.05);
     }
-    assertTrue("never nothing, of which there is no logarithm", expectation.left() > 0);
+    assertTrue("never nothing, of which there is no logarithm", expectation.left(1) > 0);
   }
 
   public void testWithoutAFloorAllVectorsAreExpectedAlike() {
     Expectation expectation = new Expectation(ranking, DEVIATION, Float.NEGATIVE_INFINITY);
     expectation.probed(0);
     double rest = field.entry.clusters().codes() - ranking.sizes()[0];
-    assertEquals(rest / field.entry.clusters().codes(), expectation.left(), 1e-4);
+    assertEquals(rest / field.entry.clusters().codes(), expectation.left(1), 1e-4);
+  }
+
+  public void testWhatWasProbedInVainCountsForLess() {
+    Expectation expectation =
+        new Expectation(ranking, DEVIATION, ranking.score(random().nextInt(ranking.count())));
+    for (int i = 0; i < ranking.count() - 1; i++) {
+      expectation.probed(i);
+      double left = expectation.left(1);
+      double worth = random().nextDouble();
+      assertEquals(left / (left + worth * (1 - left)), expectation.left(worth), 1e-4);
+      assertEquals(1, expectation.left(0), 0);
+    }
   }
 
   public void testNothingIsExpectedBeyondAFloorThatIsOutOfReach() {
-    assertTrue(new Expectation(ranking, DEVIATION, 1e30f).left() > 0);
+    assertTrue(new Expectation(ranking, DEVIATION, 1e30f).left(1) > 0);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.tests.util.LuceneTestCase;
 import org.lorann.lucene.LorannParameters;
 import org.lorann.lucene.internal.RandomData;
@@ -83,7 +84,12 @@ public class TestSearchTrace extends LuceneTestCase {
       Calibration.Limits limits = new Calibration.Limits(probeMargin, rerankMargin, 0, 0);
       int k = Math.min(field.entry.size(), Calibration.DEPTHS[DEPTH] + SearchPlan.SPARE);
       CalibratedProbes probes =
-          new CalibratedProbes(ranking, limits, k, new ErrorMeter(TestSearchTrace::scores));
+          new CalibratedProbes(
+              ranking,
+              limits,
+              k,
+              new ErrorMeter(TestSearchTrace::scores),
+              ClusterFilter.of(AcceptDocs.fromLiveDocs(null, field.entry.size()), null));
       for (int cluster = probes.next(); cluster >= 0; cluster = probes.next()) {
         int size = scorer.open(cluster);
         visited += size;
