@@ -2,7 +2,6 @@
 package org.lorann.lucene.internal.search;
 
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * Measures how far a query's estimates are off: the standard deviation of the difference between
@@ -25,7 +24,7 @@ final class ErrorMeter {
   private static final float LEAST = 0.01f;
 
   private final ExactScores exact;
-  private int[] measured = new int[0];
+  private boolean measured;
   private float deviation = Float.NaN;
 
   /** Takes exact scores from {@code exact}. */
@@ -35,9 +34,10 @@ final class ErrorMeter {
 
   /** Measures with the best vectors so far. Does nothing if it did before. */
   void measure(Floor best) throws IOException {
-    if (measured.length > 0) {
+    if (measured) {
       return;
     }
+    measured = true;
     long[] keys = best.keys();
     int from = Math.max(0, keys.length - ExactCollector.BULK);
     int[] ordinals = new int[keys.length - from];
@@ -45,8 +45,6 @@ final class ErrorMeter {
       ordinals[i] = Candidates.ordinal(keys[from + i]);
     }
     float[] scores = exact.of(ordinals);
-    measured = Arrays.copyOf(ordinals, scores.length);
-    Arrays.sort(measured);
     if (scores.length >= MIN_VECTORS) {
       deviation = deviation(keys, from, scores);
     }
@@ -62,11 +60,6 @@ final class ErrorMeter {
     }
     double mean = sum / scores.length;
     return (float) Math.sqrt(Math.max(0, squares / scores.length - mean * mean));
-  }
-
-  /** The vectors that were scored exactly, ascending. */
-  int[] measured() {
-    return measured;
   }
 
   /**

@@ -80,7 +80,7 @@ public class TestClusterFilter extends LuceneTestCase {
   }
 
   public void testFewAreCountedAndListed() throws IOException {
-    FixedBitSet accepted = random(0.1 * random().nextDouble());
+    FixedBitSet accepted = random(0.05 * random().nextDouble());
     ClusterFilter filter = filter(accepted);
     int few = 0;
     for (int cluster = 0; cluster < clusters; cluster++) {
@@ -99,7 +99,7 @@ public class TestClusterFilter extends LuceneTestCase {
   }
 
   public void testARandomFilterIsAsDenseAnywhere() throws IOException {
-    FixedBitSet accepted = random(0.05 + 0.95 * random().nextDouble());
+    FixedBitSet accepted = random(0.2 + 0.8 * random().nextDouble());
     Bits bits = random().nextBoolean() ? accepted : liveDocs(accepted);
     ClusterFilter filter = filter(bits);
     for (int cluster = 0; cluster < clusters; cluster++) {

@@ -79,9 +79,9 @@ public class TestClusterSearch extends LuceneTestCase {
   }
 
   public void testClustersOfWhichLittleIsAcceptedAreNotEstimated() throws IOException {
-    Search search = new Search(accepted(0.03), 3, 3);
+    Search search = new Search(accepted(0.03), 10, 10);
     double size = field.entry.clusters().clusterSize();
-    assertTrue("" + search.work.clusters(), search.work.clusters() > 16);
+    assertTrue("" + search.work.clusters(), search.work.clusters() > 12);
     String vectors = search.work.vectors() + " of " + search.work.clusters() * size;
     assertTrue(vectors, search.work.vectors() < 0.6 * search.work.clusters() * size);
   }
