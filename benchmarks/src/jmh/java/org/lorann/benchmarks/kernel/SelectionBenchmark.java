@@ -39,7 +39,7 @@ public class SelectionBenchmark {
   @Benchmark
   public int select(Counters counters) {
     counters.bytes += (long) SIZE * Float.BYTES;
-    return kernels.select(scores, SIZE, THRESHOLD, positions);
+    return kernels.select(scores, 0, SIZE, THRESHOLD, positions);
   }
 
   /** Finds the best score. */
