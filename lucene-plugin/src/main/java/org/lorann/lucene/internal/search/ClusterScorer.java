@@ -19,14 +19,6 @@ import org.lorann.lucene.internal.kernel.PackedMatrix;
  */
 final class ClusterScorer {
 
-  /**
-   * Records that are no more than this, in bytes, tend to be in a cache that all cores share, where
-   * the kernels find them quickly enough: without {@link MatrixInput#preload} searches take 5 to 10
-   * % less time. Of 21 MB of records they take 5 to 10 % more, and more still when others use the
-   * cache as well.
-   */
-  private static final long CACHED = 1 << 24;
-
   private final ClustersEntry clusters;
   private final ClusterLayout layout;
   private final IndexLayout indexLayout;
@@ -95,9 +87,9 @@ final class ClusterScorer {
 
   /** Estimates the scores of the open cluster's vectors; that of position i is element i. */
   float[] estimate() throws IOException {
-    if (clusters.dataLength() > CACHED) {
-      data.preload(record, ordinals - record);
-    }
+    // Costs 5 to 10 % of a search where a cache holds all records, as in a loop of searches of a
+    // small index, and saves a third where other work has displaced them, as in a server.
+    data.preload(record, ordinals - record);
     float share = ranking.centroidShare(cluster);
     data.readFloats(record + layout.scales(), scales, scales.length);
     multiplyByFactors(share);
