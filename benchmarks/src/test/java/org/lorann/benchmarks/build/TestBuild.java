@@ -61,7 +61,9 @@ public class TestBuild {
       for (String peer : new String[] {"lorann", "hnsw", "flat"}) {
         BuildResult result = BuildWorker.run(job(task, peer));
         long raw = (long) SIZE * DIMENSION * Float.BYTES;
-        assertTrue(task + " " + peer, result.wallNanos() > 0 && result.cpuNanos() > 0);
+        assertTrue(task + " " + peer, result.wallNanos() > 0);
+        // The time of a process may be counted in hundredths of a second.
+        assertTrue(task + " " + peer, result.cpuNanos() >= 0);
         assertTrue("all in one segment", result.rawVectorBytes() >= raw);
         assertTrue(result.rawVectorBytes() < raw + 1000);
         assertTrue("merged", result.writtenBytes() >= result.vectorBytes());
