@@ -119,7 +119,7 @@ final class CalibratedProbes extends Probes {
   /** Not before it is known how estimates are spread, which scores do not tell. */
   @Override
   boolean takesScores() {
-    return isMeasuring() == false;
+    return others != null;
   }
 
   /**
@@ -146,13 +146,8 @@ final class CalibratedProbes extends Probes {
   }
 
   @Override
-  boolean isMeasuring() {
-    return others == null;
-  }
-
-  @Override
-  Floor floor() {
-    return candidates.floor();
+  Floor measuringFloor() {
+    return others == null ? candidates.floor() : null;
   }
 
   @Override

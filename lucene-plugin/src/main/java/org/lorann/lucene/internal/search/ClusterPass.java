@@ -49,7 +49,7 @@ final class ClusterPass {
     for (int cluster = probes.next();
         cluster >= 0 && collector.earlyTerminated() == false;
         cluster = probes.next()) {
-      if (probes.isMeasuring() == false) {
+      if (probes.measuringFloor() == null) {
         addFirst();
       }
       int size = scorer.open(cluster);
@@ -75,8 +75,9 @@ final class ClusterPass {
       positions = new int[size];
     }
     probes.scanned(cluster, estimates, size);
-    if (probes.isMeasuring()) {
-      offer(estimates, size);
+    Floor floor = probes.measuringFloor();
+    if (floor != null) {
+      offer(floor, estimates, size);
       first.add(new Scanned(cluster, Arrays.copyOf(estimates, size)));
     } else {
       addCandidates(estimates, size);
@@ -84,8 +85,7 @@ final class ClusterPass {
   }
 
   /** In pieces, as the floor rises quickly at first. */
-  private void offer(float[] estimates, int size) throws IOException {
-    Floor floor = probes.floor();
+  private void offer(Floor floor, float[] estimates, int size) throws IOException {
     for (int from = 0; from < size; from += PIECE) {
       int to = Math.min(size, from + PIECE);
       int count = kernels.select(estimates, from, to, floor.value(), positions);

@@ -12,6 +12,7 @@ final class Floor {
   /** The binary logarithm of the hashes there are for each of the best. */
   private static final int KNOWN_BITS = 5;
 
+  /** That of all hashes at most: 128 KB of bits. */
   private static final int MAX_BITS = 20;
 
   /** The keys of the k best vectors, a heap with the least of them first. */
@@ -27,7 +28,7 @@ final class Floor {
   Floor(int k) {
     best = new long[k];
     int bits = Math.min(MAX_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(k) + KNOWN_BITS);
-    known = new long[1 << bits - 6];
+    known = new long[(1 << bits) / Long.SIZE];
     hashShift = Integer.SIZE - bits;
   }
 
@@ -63,13 +64,15 @@ final class Floor {
 
   /** Whether a vector surely was not offered before; it is from now on. */
   private boolean isNew(int ordinal) {
+    // The multiple of the golden ratio spreads ordinals that follow each other.
     int hash = ordinal * 0x9E3779B9 >>> hashShift;
     long bit = 1L << hash;
-    boolean isNew = (known[hash >> 6] & bit) == 0;
-    known[hash >> 6] |= bit;
+    boolean isNew = (known[hash / Long.SIZE] & bit) == 0;
+    known[hash / Long.SIZE] |= bit;
     return isNew;
   }
 
+  /** Where a vector is in the heap, or -1. */
   private int position(int ordinal) {
     for (int i = 0; i < size; i++) {
       if (Candidates.ordinal(best[i]) == ordinal) {

@@ -19,17 +19,12 @@ abstract class Probes {
   abstract void scanned(int cluster, float[] estimates, int size);
 
   /**
-   * Whether it is still to be found out which vectors become candidates. Until then, they are
-   * offered to the {@link #floor}, and become candidates afterwards, or when there are no more
-   * clusters.
+   * The floor that vectors are offered to as long as it is still to be found out which of them
+   * become candidates; they do afterwards, or when there are no more clusters. Null once that is
+   * known.
    */
-  boolean isMeasuring() {
-    return false;
-  }
-
-  /** The estimate to beat, if there is something to be measured with it. */
-  Floor floor() {
-    throw new UnsupportedOperationException();
+  Floor measuringFloor() {
+    return null;
   }
 
   /** Whether vectors of the next cluster may be scored exactly instead of being estimated. */
@@ -39,12 +34,13 @@ abstract class Probes {
 
   /**
    * Takes note of a cluster all of whose vectors that may be returned have been scored exactly.
+   * Called only if {@link #takesScores}.
    *
    * @param ordinals the first so many of them that there are scores for are new
    * @param scores exact scores, on the scale of estimates
    */
   void scored(int cluster, int[] ordinals, float[] scores) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("these probes take no scores");
   }
 
   abstract Candidates candidates();
