@@ -2,6 +2,7 @@
 package org.lorann.opensearch;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -75,6 +76,7 @@ public class MalformedIT extends OpenSearchTestCase {
             field("l2", "\"dimension\": 3"),
             field("l2_byte", "\"dimension\": 3, \"data_type\": \"byte\""),
             field("cosinesimil", "\"dimension\": 3, \"space_type\": \"cosinesimil\""),
+            field("hnsw", "\"dimension\": 3, \"method\": {\"name\": \"hnsw\"}"),
             "\"n\": {\"type\": \"long\"}");
     rest().put("/" + INDEX, index("", fields)).ok();
     bulk(rest(), INDEX, 1, i -> "{\"l2\": " + Vectors.json(VECTOR) + "}");
@@ -108,7 +110,12 @@ public class MalformedIT extends OpenSearchTestCase {
             new Malformed("\"dimension\": 3, \"data_type\": \"binary\"", "[data_type]"),
             new Malformed("\"dimension\": 3, \"engine\": \"faiss\"", "[engine]"),
             new Malformed("\"dimension\": 3, \"method\": \"lorann\"", "[method] must be an object"),
-            new Malformed("\"dimension\": 3, \"method\": {\"name\": \"hnsw\"}", "[name]"),
+            new Malformed(
+                "\"dimension\": 3, \"method\": {\"name\": \"ivf\"}",
+                "[name] must be one of [lorann, hnsw], got [ivf]"),
+            new Malformed("\"dimension\": 3, \"method\": {\"name\": null}", "[name]"),
+            new Malformed("\"dimension\": 3, \"method\": {\"name\": [\"hnsw\"]}", "[name]"),
+            new Malformed("\"dimension\": 4097, \"method\": {\"name\": \"hnsw\"}", "[dimension]"),
             new Malformed("\"dimension\": 3, \"method\": {\"engine\": \"faiss\"}", "[engine]"),
             new Malformed("\"dimension\": 3, \"method\": {\"parameters\": 3}", "[parameters]"),
             new Malformed(tunable("\"m\": 16"), "unknown parameter [m]"),
@@ -147,6 +154,27 @@ public class MalformedIT extends OpenSearchTestCase {
       for (String value : tunable == Tunable.TARGET_RECALL ? NO_SHARES : NO_WHOLE_NUMBERS) {
         String field = field("l2", tunable("\"" + tunable.key() + "\": " + value));
         String reason = reason(value, "[" + tunable.key() + "] must be");
+        assertRefused(rest().put("/malformed-mapping", index("", field)), reason);
+        assertRefused(
+            rest().put("/" + INDEX + "/_mapping", "{\"properties\": {" + field + "}}"), reason);
+      }
+    }
+    rest().get("/malformed-mapping").expect(404);
+  }
+
+  /** Of a new index, and of one that is live, before the name of the method and behind it. */
+  @Test
+  public void testParametersOfHnsw() throws IOException {
+    List<String> keys = new ArrayList<>(List.of("m", "ef_construction"));
+    for (Tunable tunable : Tunable.values()) {
+      keys.add(tunable.key());
+    }
+    for (String key : keys) {
+      String parameters = "\"parameters\": {\"" + key + "\": 16}";
+      for (String method :
+          List.of("\"name\": \"hnsw\", " + parameters, parameters + ", \"name\": \"hnsw\"")) {
+        String field = field("hnsw", "\"dimension\": 3, \"method\": {" + method + "}");
+        String reason = "the method [hnsw] has no parameters, got [" + key + "]";
         assertRefused(rest().put("/malformed-mapping", index("", field)), reason);
         assertRefused(
             rest().put("/" + INDEX + "/_mapping", "{\"properties\": {" + field + "}}"), reason);
@@ -216,7 +244,27 @@ public class MalformedIT extends OpenSearchTestCase {
             Map.entry(query(vector, "\"k\": 10, \"method_parameters\": 3"), "method_parameters"),
             Map.entry(
                 query(vector, "\"k\": 10, \"method_parameters\": {\"ef_search\": 3}"),
-                "[ef_search]"),
+                "[ef_search] does not fit field [l2], whose method is [lorann]"),
+            Map.entry(
+                query(vector, "\"min_score\": 1, \"method_parameters\": {\"ef_search\": 3}"),
+                "[min_score] has no parameters of effort"),
+            Map.entry(
+                "{\"hnsw\": {" + vector + ", \"k\": 1, \"target_recall\": 0.9}}",
+                "[target_recall] does not fit field [hnsw], whose method is [hnsw]"),
+            Map.entry(
+                hnsw(vector, "\"nprobes\": 3"),
+                "[nprobes] does not fit field [hnsw], whose method is [hnsw]"),
+            Map.entry(
+                hnsw(vector, "\"visit_percentage\": 3"),
+                "[visit_percentage] does not fit field [hnsw], whose method is [hnsw]"),
+            Map.entry(
+                hnsw(vector, "\"ef_search\": 3, \"nprobes\": 3"), "[nprobes] does not fit field"),
+            Map.entry(
+                hnsw(vector, "\"ef_search\": 3}, \"rescore\": {\"oversample_factor\": 3"),
+                "[oversample_factor] needs"),
+            Map.entry(hnsw(vector, "\"ef_search\": 0"), "[ef_search] must be between 1 and 10000"),
+            Map.entry(
+                hnsw(vector, "\"ef_search\": 10001"), "[ef_search] must be between 1 and 10000"),
             Map.entry(
                 query(vector, "\"k\": 10, \"method_parameters\": {\"nprobes\": 0}"), "[nprobes]"),
             Map.entry(
@@ -265,6 +313,10 @@ public class MalformedIT extends OpenSearchTestCase {
         ids(rest(), INDEX, 1, nearest("absent", VECTOR, "\"k\": 1, \"ignore_unmapped\": true")));
   }
 
+  private static String hnsw(String vector, String parameters) {
+    return "{\"hnsw\": {" + vector + ", \"k\": 1, \"method_parameters\": {" + parameters + "}}}";
+  }
+
   private static String query(String vector, String parameters) {
     return "{\"l2\": {" + vector + ", " + parameters + "}}";
   }
@@ -275,6 +327,8 @@ public class MalformedIT extends OpenSearchTestCase {
     checkParameter("\"k\": %s", "k", NO_WHOLE_NUMBERS);
     checkParameter(
         "\"k\": 1, \"method_parameters\": {\"nprobes\": %s}", "nprobes", NO_WHOLE_NUMBERS);
+    checkParameter(
+        "\"k\": 1, \"method_parameters\": {\"ef_search\": %s}", "ef_search", NO_WHOLE_NUMBERS);
     checkParameter("\"k\": 1, \"target_recall\": %s", "target_recall", NO_SHARES);
     List<String> noPercentages =
         List.of("0", "-1", "100.1", "1e999", "1e-999", "\"NaN\"", "\"x\"", "true", "null", "[5]");

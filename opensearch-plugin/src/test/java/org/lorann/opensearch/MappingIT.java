@@ -38,6 +38,40 @@ public class MappingIT extends OpenSearchTestCase {
   }
 
   @Test
+  public void testKeepsTheMethod() throws IOException {
+    rest().put("/mapping-method", index("", field("v", method("hnsw")))).ok();
+    JsonNode method = mapping("mapping-method").at("/v/method");
+    assertEquals("hnsw", method.path("name").asString());
+    assertEquals(0, method.path("parameters").size());
+    String copy = "{\"mappings\": {\"properties\": " + mapping("mapping-method") + "}";
+    rest().put("/mapping-copied", copy + ", \"settings\": {\"index.lorann\": true}}").ok();
+    assertEquals(mapping("mapping-method"), mapping("mapping-copied"));
+  }
+
+  private static String method(String name) {
+    return "\"dimension\": 3, \"method\": {\"name\": \"" + name + "\"}";
+  }
+
+  /** Whatever else is changed, the method has to be given again, as it was. */
+  @Test
+  public void testTheMethodStays() throws IOException {
+    rest().put("/mapping-stays", index("", field("v", method("hnsw")))).ok();
+    String changed = ", \"meta\": {\"model\": \"mini\"}";
+    for (String other : List.of(method("lorann"), "\"dimension\": 3", tunable("\"rank\": 16"))) {
+      assertRefused(putField("mapping-stays", other + changed), "Cannot update parameter [method]");
+    }
+    putField("mapping-stays", method("hnsw") + changed).ok();
+    assertEquals("hnsw", mapping("mapping-stays").at("/v/method/name").asString());
+    assertEquals("mini", mapping("mapping-stays").at("/v/meta/model").asString());
+
+    rest().put("/mapping-ours", index("", field("v", tunable("\"rank\": 16")))).ok();
+    assertRefused(
+        putField("mapping-ours", method("hnsw")),
+        "Cannot update parameter [method] from [{\\\"name\\\":\\\"lorann\\\"");
+    assertEquals(16, mapping("mapping-ours").at("/v/method/parameters/rank").asInt());
+  }
+
+  @Test
   public void testLeavesDefaultsOut() throws IOException {
     rest().put("/mapping-defaults", index("", field("v", "\"dimension\": 3"))).ok();
     JsonNode field = mapping("mapping-defaults").path("v");
@@ -49,6 +83,7 @@ public class MappingIT extends OpenSearchTestCase {
             .at("/mapping-defaults/mappings/v/mapping/v");
     assertEquals("l2", complete.path("space_type").asString());
     assertEquals("float", complete.path("data_type").asString());
+    assertEquals("lorann", complete.at("/method/name").asString());
   }
 
   private static String tunable(String parameter) {
@@ -151,13 +186,22 @@ public class MappingIT extends OpenSearchTestCase {
   /** The greatest dimension that a field may have. */
   @Test
   public void testManyDimensions() throws IOException {
-    rest().put("/mapping-wide", index("", field("v", "\"dimension\": 4096"))).ok();
+    String hnsw = "\"dimension\": 4096, \"method\": {\"name\": \"hnsw\"}";
+    rest()
+        .put(
+            "/mapping-wide",
+            index("", field("v", "\"dimension\": 4096") + ", " + field("hnsw", hnsw)))
+        .ok();
     float[] wide = new float[4_096];
     for (int i = 0; i < wide.length; i++) {
       wide[i] = random().nextFloat();
     }
-    bulk(rest(), "mapping-wide", 3, i -> "{\"v\": " + Vectors.json(wide) + "}");
-    assertEquals(3, ids(rest(), "mapping-wide", 10, nearest("v", wide, "\"k\": 10")).size());
+    String vector = Vectors.json(wide);
+    bulk(rest(), "mapping-wide", 3, i -> "{\"v\": " + vector + ", \"hnsw\": " + vector + "}");
+    forceMerge(rest(), "mapping-wide");
+    for (String field : List.of("v", "hnsw")) {
+      assertEquals(3, ids(rest(), "mapping-wide", 10, nearest(field, wide, "\"k\": 10")).size());
+    }
   }
 
   private static JsonNode mapping(String index) throws IOException {

@@ -6,7 +6,7 @@ import org.opensearch.index.codec.CodecService;
 import org.opensearch.index.codec.CodecServiceConfig;
 import org.opensearch.index.mapper.MapperService;
 
-/** OpenSearch's codecs, each with our format for the fields of our type. */
+/** OpenSearch's codecs, each with the formats that fields of our type ask for. */
 public final class LorannCodecService extends CodecService {
 
   private final MapperService mappers;

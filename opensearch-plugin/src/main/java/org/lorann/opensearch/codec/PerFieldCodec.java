@@ -13,7 +13,7 @@ final class PerFieldCodec extends FilterCodec {
 
   PerFieldCodec(Codec stock, MapperService mappers) {
     super(stock.getName(), stock);
-    this.vectors = new PerFieldVectorsFormat(stock.knnVectorsFormat(), mappers);
+    this.vectors = new PerFieldVectorsFormat(stock.knnVectorsFormat(), mappers::fieldType);
   }
 
   @Override

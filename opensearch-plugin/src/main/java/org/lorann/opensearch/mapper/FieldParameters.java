@@ -29,14 +29,18 @@ final class FieldParameters extends ParametrizedFieldMapper.Builder {
   private final Parameter<DataType> dataType =
       oneOf("data_type", DataType.values(), DataType.FLOAT, VectorSpace::dataType);
 
-  /** May change: segments say themselves how they were built. */
+  /**
+   * Its parameters may change: segments say themselves how they were built. Its name may not: a
+   * query has parameters for the one method or the other.
+   */
   private final Parameter<Method> method =
       new Parameter<>(
-          Method.KEY,
-          true,
-          () -> Method.DEFAULT,
-          (name, context, node) -> Method.parse(node),
-          mapper -> LorannVectorFieldMapper.of(mapper).method());
+              Method.KEY,
+              true,
+              () -> Method.DEFAULT,
+              (name, context, node) -> Method.parse(node),
+              mapper -> LorannVectorFieldMapper.of(mapper).fieldType().method())
+          .setMergeValidator((before, after) -> before.name() == after.name());
 
   private final Parameter<Boolean> index =
       new Parameter<>(
@@ -80,7 +84,8 @@ final class FieldParameters extends ParametrizedFieldMapper.Builder {
         mapper -> ofSpace.apply(space(mapper)));
   }
 
-  private static <T> T oneOf(String key, T[] values, String text) {
+  /** The value that a text stands for. */
+  static <T> T oneOf(String key, T[] values, String text) {
     return Arrays.stream(values)
         .filter(value -> value.toString().equals(text))
         .findFirst()
@@ -111,9 +116,9 @@ final class FieldParameters extends ParametrizedFieldMapper.Builder {
             buildFullName(context),
             index.getValue(),
             new VectorSpace(dimension.getValue(), spaceType.getValue(), dataType.getValue()),
-            method.getValue().tunables(),
+            method.getValue(),
             meta.getValue());
     return new LorannVectorFieldMapper(
-        name(), type, method.getValue(), multiFieldsBuilder.build(this, context), copyTo.build());
+        name(), type, multiFieldsBuilder.build(this, context), copyTo.build());
   }
 }

@@ -36,28 +36,17 @@ public final class LorannVectorFieldMapper extends ParametrizedFieldMapper {
             return new FieldParameters(name);
           });
 
-  private final Method method;
   private final FieldType luceneType;
 
   LorannVectorFieldMapper(
-      String simpleName,
-      LorannVectorFieldType fieldType,
-      Method method,
-      MultiFields multiFields,
-      CopyTo copyTo) {
+      String simpleName, LorannVectorFieldType fieldType, MultiFields multiFields, CopyTo copyTo) {
     super(simpleName, fieldType, multiFields, copyTo);
-    this.method = method;
     this.luceneType = fieldType.space().fieldType();
   }
 
   @Override
   public LorannVectorFieldType fieldType() {
     return (LorannVectorFieldType) super.fieldType();
-  }
-
-  /** How its index is built. */
-  Method method() {
-    return method;
   }
 
   @Override

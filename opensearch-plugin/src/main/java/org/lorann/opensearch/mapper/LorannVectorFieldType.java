@@ -16,17 +16,13 @@ import org.opensearch.search.lookup.SearchLookup;
 public final class LorannVectorFieldType extends MappedFieldType {
 
   private final VectorSpace space;
-  private final Map<Tunable, Object> tunables;
+  private final Method method;
 
   LorannVectorFieldType(
-      String name,
-      boolean isIndexed,
-      VectorSpace space,
-      Map<Tunable, Object> tunables,
-      Map<String, String> meta) {
+      String name, boolean isIndexed, VectorSpace space, Method method, Map<String, String> meta) {
     super(name, isIndexed, false, false, TextSearchInfo.NONE, meta);
     this.space = space;
-    this.tunables = tunables;
+    this.method = method;
   }
 
   /** {@return what its vectors are like} */
@@ -34,9 +30,9 @@ public final class LorannVectorFieldType extends MappedFieldType {
     return space;
   }
 
-  /** {@return the parameters that were set for building its index} */
-  public Map<Tunable, Object> tunables() {
-    return tunables;
+  /** {@return how its index is built} */
+  public Method method() {
+    return method;
   }
 
   /**
@@ -44,7 +40,7 @@ public final class LorannVectorFieldType extends MappedFieldType {
    * searched with the one that it was written with}
    */
   public Double targetRecall() {
-    Object value = tunables.get(Tunable.TARGET_RECALL);
+    Object value = method.tunables().get(Tunable.TARGET_RECALL);
     return value == null ? null : Tunable.TARGET_RECALL.parse(value).doubleValue();
   }
 

@@ -75,7 +75,8 @@ public final class LorannQueryBuilder extends AbstractQueryBuilder<LorannQueryBu
         new Effort(
             new SearchEffort(
                 in.readOptionalDouble(), in.readOptionalInt(), in.readOptionalDouble(), null),
-            in.readOptionalFloat());
+            in.readOptionalFloat(),
+            in.readOptionalInt());
     this.filter = in.readOptionalNamedWriteable(QueryBuilder.class);
     this.ignoreUnmapped = in.readBoolean();
   }
@@ -91,6 +92,7 @@ public final class LorannQueryBuilder extends AbstractQueryBuilder<LorannQueryBu
     out.writeOptionalInt(effort.amount().probes());
     out.writeOptionalDouble(effort.amount().visitPercentage());
     out.writeOptionalFloat(effort.oversampleFactor());
+    out.writeOptionalInt(effort.efSearch());
     out.writeOptionalNamedWriteable(filter);
     out.writeBoolean(ignoreUnmapped);
   }
@@ -184,6 +186,7 @@ public final class LorannQueryBuilder extends AbstractQueryBuilder<LorannQueryBu
     LorannVectorFieldType vectors = searchable(type);
     checkNesting(vectors.name(), context);
     checkVector(vectors);
+    checkEffort(vectors);
     return query(vectors, context);
   }
 
@@ -243,16 +246,36 @@ public final class LorannQueryBuilder extends AbstractQueryBuilder<LorannQueryBu
         e);
   }
 
+  private void checkEffort(LorannVectorFieldType type) {
+    effort
+        .unknownTo(type.method().name())
+        .ifPresent(
+            parameter -> {
+              throw new IllegalArgumentException(
+                  "["
+                      + NAME
+                      + "] ["
+                      + parameter
+                      + "] does not fit field ["
+                      + field
+                      + "], whose method is ["
+                      + type.method().name()
+                      + "]");
+            });
+  }
+
   private Query query(LorannVectorFieldType type, QueryShardContext context) throws IOException {
     VectorQueries queries =
         new VectorQueries(type.name(), type.space().dataType(), vector, luceneFilter(context));
     if (extent.isRadius()) {
       return queries.within(minScore(type));
     }
-    KnnSearchStrategy strategy = effort.orTargetRecall(type.targetRecall()).strategy(extent.k());
+    int k = extent.k();
+    int candidates = effort.candidates(k);
+    KnnSearchStrategy strategy = effort.orTargetRecall(type.targetRecall()).strategy(k);
     return context.getParentFilter() == null
-        ? queries.nearest(extent.k(), strategy)
-        : queries.nearest(extent.k(), strategy, context.getParentFilter());
+        ? queries.nearest(k, candidates, strategy)
+        : queries.nearest(k, candidates, strategy, context.getParentFilter());
   }
 
   private float minScore(LorannVectorFieldType type) {

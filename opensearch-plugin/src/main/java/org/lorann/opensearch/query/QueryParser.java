@@ -35,6 +35,8 @@ final class QueryParser {
     METHOD_PARAMETERS_PARSER.declareDouble(
         (query, value) -> query.visitPercentage = value,
         new ParseField(SearchEffort.VISIT_PERCENTAGE));
+    declareWhole(
+        METHOD_PARAMETERS_PARSER, Effort.EF_SEARCH, (query, value) -> query.efSearch = value);
     RESCORE_PARSER.declareFloat(
         (query, value) -> query.oversampleFactor = value, new ParseField(Effort.OVERSAMPLE_FACTOR));
 
@@ -72,6 +74,7 @@ final class QueryParser {
   private Integer nprobes;
   private Double visitPercentage;
   private Float oversampleFactor;
+  private Integer efSearch;
   private boolean ignoreUnmapped;
   private float boost = AbstractQueryBuilder.DEFAULT_BOOST;
   private String name;
@@ -118,7 +121,9 @@ final class QueryParser {
             floats(),
             new Extent(k, minScore, maxDistance),
             new Effort(
-                new SearchEffort(targetRecall, nprobes, visitPercentage, null), oversampleFactor),
+                new SearchEffort(targetRecall, nprobes, visitPercentage, null),
+                oversampleFactor,
+                efSearch),
             filter,
             ignoreUnmapped)
         .boost(boost)

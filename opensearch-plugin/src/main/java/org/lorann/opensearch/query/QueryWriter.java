@@ -43,6 +43,7 @@ final class QueryWriter {
     out.startObject(QueryParser.METHOD_PARAMETERS);
     optional(SearchEffort.PROBES, amount.probes());
     optional(SearchEffort.VISIT_PERCENTAGE, amount.visitPercentage());
+    optional(Effort.EF_SEARCH, effort.efSearch());
     out.endObject();
     if (effort.oversampleFactor() != null) {
       out.startObject(QueryParser.RESCORE);

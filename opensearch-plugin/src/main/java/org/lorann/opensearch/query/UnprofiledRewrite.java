@@ -2,6 +2,7 @@
 package org.lorann.opensearch.query;
 
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.QueryVisitor;
@@ -19,9 +20,17 @@ import org.opensearch.search.internal.ContextIndexSearcher;
 final class UnprofiledRewrite extends Query {
 
   private final Query query;
+  private final int k;
 
-  UnprofiledRewrite(Query query) {
+  /**
+   * Wraps a query.
+   *
+   * @param query one of Lucene's, which knows how many candidates it looks for
+   * @param k how many of them it finds, of which Lucene's equality and text know nothing
+   */
+  UnprofiledRewrite(Query query, int k) {
     this.query = query;
+    this.k = k;
   }
 
   @Override
@@ -56,16 +65,18 @@ final class UnprofiledRewrite extends Query {
 
   @Override
   public String toString(String field) {
-    return query.toString(field);
+    return "nearest[" + k + "]" + query.toString(field);
   }
 
   @Override
   public boolean equals(Object other) {
-    return sameClassAs(other) && query.equals(((UnprofiledRewrite) other).query);
+    return sameClassAs(other)
+        && query.equals(((UnprofiledRewrite) other).query)
+        && k == ((UnprofiledRewrite) other).k;
   }
 
   @Override
   public int hashCode() {
-    return 31 * classHash() + query.hashCode();
+    return Objects.hash(classHash(), query, k);
   }
 }

@@ -6,6 +6,7 @@ import org.apache.lucene.search.FloatVectorSimilarityQuery;
 import org.apache.lucene.search.KnnByteVectorQuery;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.join.BitSetProducer;
 import org.apache.lucene.search.join.DiversifyingChildrenByteKnnVectorQuery;
 import org.apache.lucene.search.join.DiversifyingChildrenFloatKnnVectorQuery;
@@ -22,26 +23,55 @@ import org.lorann.opensearch.mapper.DataType;
  */
 record VectorQueries(String field, DataType dataType, float[] vector, Query filter) {
 
-  /** The k nearest vectors. */
-  Query nearest(int k, KnnSearchStrategy strategy) {
+  /**
+   * The nearest vectors of a search for candidates.
+   *
+   * @param kept how many; Lucene's queries have a k of their own, the candidates
+   * @param candidates how many the search looks for, at least as many
+   */
+  Query nearest(int kept, int candidates, KnnSearchStrategy strategy) {
     return new UnprofiledRewrite(
         switch (dataType) {
-          case FLOAT -> new KnnFloatVectorQuery(field, vector, k, filter, strategy);
-          case BYTE -> new KnnByteVectorQuery(field, DataType.bytes(vector), k, filter, strategy);
-        });
+          case FLOAT ->
+              new KnnFloatVectorQuery(field, vector, candidates, filter, strategy) {
+                @Override
+                protected TopDocs mergeLeafResults(TopDocs[] segments) {
+                  return TopDocs.merge(kept, segments);
+                }
+              };
+          case BYTE ->
+              new KnnByteVectorQuery(field, DataType.bytes(vector), candidates, filter, strategy) {
+                @Override
+                protected TopDocs mergeLeafResults(TopDocs[] segments) {
+                  return TopDocs.merge(kept, segments);
+                }
+              };
+        },
+        kept);
   }
 
-  /** The nearest vector of each of the k nearest parents. */
-  Query nearest(int k, KnnSearchStrategy strategy, BitSetProducer parents) {
+  /** The same with the nearest vector of each parent. */
+  Query nearest(int kept, int candidates, KnnSearchStrategy strategy, BitSetProducer parents) {
     return new UnprofiledRewrite(
         switch (dataType) {
           case FLOAT ->
               new DiversifyingChildrenFloatKnnVectorQuery(
-                  field, vector, filter, k, parents, strategy);
+                  field, vector, filter, candidates, parents, strategy) {
+                @Override
+                protected TopDocs mergeLeafResults(TopDocs[] segments) {
+                  return TopDocs.merge(kept, segments);
+                }
+              };
           case BYTE ->
               new DiversifyingChildrenByteKnnVectorQuery(
-                  field, DataType.bytes(vector), filter, k, parents, strategy);
-        });
+                  field, DataType.bytes(vector), filter, candidates, parents, strategy) {
+                @Override
+                protected TopDocs mergeLeafResults(TopDocs[] segments) {
+                  return TopDocs.merge(kept, segments);
+                }
+              };
+        },
+        kept);
   }
 
   /** All vectors with at least a score. */

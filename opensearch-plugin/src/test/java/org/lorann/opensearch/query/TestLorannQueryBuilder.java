@@ -114,10 +114,11 @@ public class TestLorannQueryBuilder extends RandomizedTest {
 
   private static Effort randomEffort() {
     Float oversampleFactor = randomBoolean() ? null : 1 + randomFloat();
-    return switch (between(0, 3)) {
+    return switch (between(0, 4)) {
       case 0 -> Effort.DEFAULT;
       case 1 -> effort((1 + randomFloat()) / 3.0, null, null, null);
       case 2 -> effort(null, between(1, 100), null, oversampleFactor);
+      case 3 -> new Effort(Effort.DEFAULT.amount(), null, between(1, 10_000));
       default -> effort(null, null, 100 * (1 - randomDouble()), oversampleFactor);
     };
   }
@@ -125,6 +126,6 @@ public class TestLorannQueryBuilder extends RandomizedTest {
   private static Effort effort(
       Double targetRecall, Integer nprobes, Double visitPercentage, Float oversampleFactor) {
     return new Effort(
-        new SearchEffort(targetRecall, nprobes, visitPercentage, null), oversampleFactor);
+        new SearchEffort(targetRecall, nprobes, visitPercentage, null), oversampleFactor, null);
   }
 }
