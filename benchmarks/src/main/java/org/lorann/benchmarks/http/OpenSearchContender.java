@@ -12,18 +12,31 @@ import org.lorann.benchmarks.data.Metric;
  */
 public enum OpenSearchContender implements HttpContender {
   /** Ours. Candidates are the neighbours asked for, of which the nearest are taken. */
-  LORANN(
-      "lorann", "\"index.lorann\": true, \"index.derived_source.enabled\": true", 1, 1.5, 3, 10) {
+  LORANN("lorann", ourSettings(), 1, 1.5, 3, 10) {
     @Override
     String field(int dimensions, String space) {
-      return format(
-          "{\"type\": \"lorann_vector\", \"dimension\": %d, \"space_type\": \"%s\"}",
-          dimensions, space);
+      return ourField(dimensions, space, "lorann");
     }
 
     @Override
     String query(String vector, int k, int candidates) {
       return format("{\"lorann\": {\"v\": {\"vector\": %s, \"k\": %d}}}", vector, candidates);
+    }
+  },
+
+  /** Lucene's HNSW, in the same type of field. Candidates are what is called {@code ef_search}. */
+  HNSW("hnsw", ourSettings(), 1, 3, 5, 10, 20) {
+    @Override
+    String field(int dimensions, String space) {
+      return ourField(dimensions, space, "hnsw");
+    }
+
+    @Override
+    String query(String vector, int k, int candidates) {
+      return format(
+          "{\"lorann\": {\"v\": {\"vector\": %s, \"k\": %d,"
+              + " \"method_parameters\": {\"ef_search\": %d}}}}",
+          vector, k, candidates);
     }
   },
 
@@ -54,6 +67,17 @@ public enum OpenSearchContender implements HttpContender {
     this.label = label;
     this.settings = settings;
     this.candidatesPerNeighbour = Arrays.stream(candidatesPerNeighbour).boxed().toList();
+  }
+
+  private static String ourSettings() {
+    return "\"index.lorann\": true, \"index.derived_source.enabled\": true";
+  }
+
+  private static String ourField(int dimensions, String space, String method) {
+    return format(
+        "{\"type\": \"lorann_vector\", \"dimension\": %d, \"space_type\": \"%s\","
+            + " \"method\": {\"name\": \"%s\"}}",
+        dimensions, space, method);
   }
 
   /** The field in the mapping. */

@@ -9,7 +9,7 @@ public enum ServerKind {
   /** Elasticsearch with our plugin. */
   ELASTICSEARCH(ElasticsearchContender.all()),
   /** OpenSearch with our plugin. It has no vectors of its own. */
-  OPENSEARCH(List.of(OpenSearchContender.LORANN)),
+  OPENSEARCH(List.of(OpenSearchContender.LORANN, OpenSearchContender.HNSW)),
   /** OpenSearch with k-NN. */
   OPENSEARCH_KNN(List.of(OpenSearchContender.KNN_LUCENE));
 
