@@ -106,23 +106,39 @@ final class PanamaMatrixInput extends MatrixInput {
     return position + (long) (j / BLOCK) * rowsInBlock * BLOCK + j % BLOCK;
   }
 
+  /**
+   * Two rows at a time, each with sums of its own: with one, C2 unrolls the loop to eight, waits
+   * for the additions to one sum after the other and runs out of registers; that takes twice as
+   * long.
+   */
   private void multiplyBytes4(
       long p0, long p1, long p2, long p3, int rows, float[] x, float[] out, int j) {
-    FloatVector s0 = FloatVector.zero(FLOATS);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    for (int i = 0, offset = 0; i < rows; i++, offset += BLOCK) {
+    FloatVector even0 = FloatVector.zero(FLOATS);
+    FloatVector even1 = even0;
+    FloatVector even2 = even0;
+    FloatVector even3 = even0;
+    FloatVector odd0 = even0;
+    FloatVector odd1 = even0;
+    FloatVector odd2 = even0;
+    FloatVector odd3 = even0;
+    for (int i = 0; i < rows; i += 2) {
+      long even = (long) i * BLOCK;
       FloatVector factor = FloatVector.broadcast(FLOATS, x[i]);
-      s0 = factor.fma(floats(p0 + offset), s0);
-      s1 = factor.fma(floats(p1 + offset), s1);
-      s2 = factor.fma(floats(p2 + offset), s2);
-      s3 = factor.fma(floats(p3 + offset), s3);
+      even0 = factor.fma(floats(p0 + even), even0);
+      even1 = factor.fma(floats(p1 + even), even1);
+      even2 = factor.fma(floats(p2 + even), even2);
+      even3 = factor.fma(floats(p3 + even), even3);
+      long odd = even + BLOCK;
+      factor = FloatVector.broadcast(FLOATS, x[i + 1]);
+      odd0 = factor.fma(floats(p0 + odd), odd0);
+      odd1 = factor.fma(floats(p1 + odd), odd1);
+      odd2 = factor.fma(floats(p2 + odd), odd2);
+      odd3 = factor.fma(floats(p3 + odd), odd3);
     }
-    s0.intoArray(out, j);
-    s1.intoArray(out, j + BYTE_STEP);
-    s2.intoArray(out, j + 2 * BYTE_STEP);
-    s3.intoArray(out, j + 3 * BYTE_STEP);
+    even0.add(odd0).intoArray(out, j);
+    even1.add(odd1).intoArray(out, j + BYTE_STEP);
+    even2.add(odd2).intoArray(out, j + 2 * BYTE_STEP);
+    even3.add(odd3).intoArray(out, j + 3 * BYTE_STEP);
   }
 
   private void multiplyBytes1(long p, int rows, float[] x, float[] out, int j) {
@@ -231,8 +247,15 @@ final class PanamaMatrixInput extends MatrixInput {
     return position + (long) (column / BLOCK) * (rows / 2 * BLOCK) + column % BLOCK * Short.BYTES;
   }
 
-  // The loops over the four groups whose products fit in a sixteen-bit sum have constant bounds for
-  // C2 to unroll; written out by hand they exceed its inlining limits.
+  // Sums of sixteen bits hold the products of four groups. So every four groups what they have
+  // grown
+  // by is added to sums of 32 bits; they themselves go on and overflow. One loop that does so takes
+  // a
+  // sixth less time than a loop over four groups within another, as C2 makes iterations of their
+  // own,
+  // with all checks of bounds, of the first and the last of any loop. Written out by hand, four
+  // groups
+  // exceed its inlining limits; and if sums begin at zero again, it may allocate them as objects.
 
   private void multiplyNibbles2(long p0, long p1, int rows, int v) {
     MemorySegment codes = segment;
@@ -241,21 +264,27 @@ final class PanamaMatrixInput extends MatrixInput {
     IntVector high0 = low0;
     IntVector low1 = low0;
     IntVector high1 = low0;
-    for (int i = 0; i < rows / ROWS_PER_GROUP; i += ROW_MULTIPLE / ROWS_PER_GROUP) {
-      ShortVector s0 = ShortVector.zero(SHORTS);
-      ShortVector s1 = s0;
-      for (int group = i; group < i + ROW_MULTIPLE / ROWS_PER_GROUP; group++) {
-        ShortVector x0 = ShortVector.broadcast(SHORTS, x[4 * group]);
-        ShortVector x1 = ShortVector.broadcast(SHORTS, x[4 * group + 1]);
-        ShortVector x2 = ShortVector.broadcast(SHORTS, x[4 * group + 2]);
-        ShortVector x3 = ShortVector.broadcast(SHORTS, x[4 * group + 3]);
-        s0 = addGroup(s0, shorts(codes, p0 + group * (long) GROUP_BYTES), x0, x1, x2, x3);
-        s1 = addGroup(s1, shorts(codes, p1 + group * (long) GROUP_BYTES), x0, x1, x2, x3);
+    ShortVector s0 = ShortVector.zero(SHORTS);
+    ShortVector s1 = s0;
+    ShortVector before0 = s0;
+    ShortVector before1 = s0;
+    for (int group = 0; group < rows / ROWS_PER_GROUP; group++) {
+      ShortVector x0 = ShortVector.broadcast(SHORTS, x[4 * group]);
+      ShortVector x1 = ShortVector.broadcast(SHORTS, x[4 * group + 1]);
+      ShortVector x2 = ShortVector.broadcast(SHORTS, x[4 * group + 2]);
+      ShortVector x3 = ShortVector.broadcast(SHORTS, x[4 * group + 3]);
+      s0 = addGroup(s0, shorts(codes, p0 + group * (long) GROUP_BYTES), x0, x1, x2, x3);
+      s1 = addGroup(s1, shorts(codes, p1 + group * (long) GROUP_BYTES), x0, x1, x2, x3);
+      if (isFull(group)) {
+        ShortVector growth0 = s0.sub(before0);
+        ShortVector growth1 = s1.sub(before1);
+        low0 = low0.add(low(growth0));
+        high0 = high0.add(high(growth0));
+        low1 = low1.add(low(growth1));
+        high1 = high1.add(high(growth1));
+        before0 = s0;
+        before1 = s1;
       }
-      low0 = low0.add(low(s0));
-      high0 = high0.add(high(s0));
-      low1 = low1.add(low(s1));
-      high1 = high1.add(high(s1));
     }
     int[] out = sums;
     low0.intoArray(out, firstColumn(v));
@@ -269,20 +298,28 @@ final class PanamaMatrixInput extends MatrixInput {
     short[] x = shifted;
     IntVector low = IntVector.zero(INTS);
     IntVector high = low;
-    for (int i = 0; i < rows / ROWS_PER_GROUP; i += ROW_MULTIPLE / ROWS_PER_GROUP) {
-      ShortVector s = ShortVector.zero(SHORTS);
-      for (int group = i; group < i + ROW_MULTIPLE / ROWS_PER_GROUP; group++) {
-        ShortVector x0 = ShortVector.broadcast(SHORTS, x[4 * group]);
-        ShortVector x1 = ShortVector.broadcast(SHORTS, x[4 * group + 1]);
-        ShortVector x2 = ShortVector.broadcast(SHORTS, x[4 * group + 2]);
-        ShortVector x3 = ShortVector.broadcast(SHORTS, x[4 * group + 3]);
-        s = addGroup(s, shorts(codes, p + group * (long) GROUP_BYTES), x0, x1, x2, x3);
+    ShortVector s = ShortVector.zero(SHORTS);
+    ShortVector before = s;
+    for (int group = 0; group < rows / ROWS_PER_GROUP; group++) {
+      ShortVector x0 = ShortVector.broadcast(SHORTS, x[4 * group]);
+      ShortVector x1 = ShortVector.broadcast(SHORTS, x[4 * group + 1]);
+      ShortVector x2 = ShortVector.broadcast(SHORTS, x[4 * group + 2]);
+      ShortVector x3 = ShortVector.broadcast(SHORTS, x[4 * group + 3]);
+      s = addGroup(s, shorts(codes, p + group * (long) GROUP_BYTES), x0, x1, x2, x3);
+      if (isFull(group)) {
+        ShortVector growth = s.sub(before);
+        low = low.add(low(growth));
+        high = high.add(high(growth));
+        before = s;
       }
-      low = low.add(low(s));
-      high = high.add(high(s));
     }
     low.intoArray(sums, firstColumn(v));
     high.intoArray(sums, firstColumn(v) + HALF_BLOCK);
+  }
+
+  /** Whether sums of sixteen bits may have grown too much with another group after this one. */
+  private static boolean isFull(int group) {
+    return group % (ROW_MULTIPLE / ROWS_PER_GROUP) == ROW_MULTIPLE / ROWS_PER_GROUP - 1;
   }
 
   /** The column of the first low half in the v-th vector. */
@@ -316,16 +353,19 @@ final class PanamaMatrixInput extends MatrixInput {
 
   @Override
   public void preload(long position, long length) {
+    // Reading in four places takes a fifth less time than in one if the bytes come from memory:
+    // processors fetch ahead what follows a read, but only to the end of its page of 4 KB. What is
+    // left at the end is not worth a loop of its own.
+    long part = length / 4 / LONG_STEP * LONG_STEP;
     LongVector s0 = LongVector.zero(LONGS);
     LongVector s1 = s0;
     LongVector s2 = s0;
     LongVector s3 = s0;
-    long end = position + length - 4 * LONG_STEP;
-    for (long p = position; p <= end; p += 4 * LONG_STEP) {
+    for (long p = position, end = position + part; p < end; p += LONG_STEP) {
       s0 = s0.add(longs(p));
-      s1 = s1.add(longs(p + LONG_STEP));
-      s2 = s2.add(longs(p + 2 * LONG_STEP));
-      s3 = s3.add(longs(p + 3 * LONG_STEP));
+      s1 = s1.add(longs(p + part));
+      s2 = s2.add(longs(p + 2 * part));
+      s3 = s3.add(longs(p + 3 * part));
     }
     preloaded += s0.add(s1).add(s2.add(s3)).lane(0);
   }
