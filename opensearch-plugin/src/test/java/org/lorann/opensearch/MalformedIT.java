@@ -240,28 +240,49 @@ public class MalformedIT extends OpenSearchTestCase {
             Map.entry(query(vector, "\"min_score\": 1, \"target_recall\": 0.9"), "[min_score]"),
             Map.entry(query(vector, "\"k\": 10, \"target_recall\": 1"), "[target_recall]"),
             Map.entry(query(vector, "\"k\": 10, \"target_recall\": \"all\""), "[target_recall]"),
-            Map.entry(query(vector, "\"k\": 10, \"nprobes\": 3"), "[nprobes]"),
+            Map.entry(
+                query(vector, "\"k\": 10, \"nprobes\": 3"),
+                "give [nprobes] in [method_parameters]"),
+            Map.entry(
+                query(vector, "\"k\": 10, \"visit_percentage\": \"x\""),
+                "give [visit_percentage] in [method_parameters]"),
+            Map.entry(
+                query(vector, "\"ef_search\": null, \"k\": 10"),
+                "give [ef_search] in [method_parameters]"),
+            Map.entry(
+                query(vector, "\"k\": 10, \"oversample_factor\": [3]"),
+                "give [oversample_factor] in [rescore]"),
+            Map.entry(
+                query(vector, "\"k\": 10, \"rescore\": true"),
+                "[rescore] must be an object with [oversample_factor]"),
+            Map.entry(
+                query(vector, "\"k\": 10, \"rescore\": false"),
+                "[rescore] must be an object with [oversample_factor]"),
             Map.entry(query(vector, "\"k\": 10, \"method_parameters\": 3"), "method_parameters"),
             Map.entry(
                 query(vector, "\"k\": 10, \"method_parameters\": {\"ef_search\": 3}"),
-                "[ef_search] does not fit field [l2], whose method is [lorann]"),
+                "[ef_search] does not fit field [l2], whose method is [lorann];"
+                    + " use [target_recall]"),
             Map.entry(
                 query(vector, "\"min_score\": 1, \"method_parameters\": {\"ef_search\": 3}"),
                 "[min_score] has no parameters of effort"),
             Map.entry(
                 "{\"hnsw\": {" + vector + ", \"k\": 1, \"target_recall\": 0.9}}",
-                "[target_recall] does not fit field [hnsw], whose method is [hnsw]"),
+                "[target_recall] does not fit field [hnsw], whose method is [hnsw];"
+                    + " use [method_parameters.ef_search]"),
             Map.entry(
                 hnsw(vector, "\"nprobes\": 3"),
-                "[nprobes] does not fit field [hnsw], whose method is [hnsw]"),
+                "[nprobes] does not fit field [hnsw], whose method is [hnsw];"
+                    + " use [method_parameters.ef_search]"),
             Map.entry(
                 hnsw(vector, "\"visit_percentage\": 3"),
-                "[visit_percentage] does not fit field [hnsw], whose method is [hnsw]"),
+                "[visit_percentage] does not fit field [hnsw], whose method is [hnsw];"
+                    + " use [method_parameters.ef_search]"),
             Map.entry(
                 hnsw(vector, "\"ef_search\": 3, \"nprobes\": 3"), "[nprobes] does not fit field"),
             Map.entry(
                 hnsw(vector, "\"ef_search\": 3}, \"rescore\": {\"oversample_factor\": 3"),
-                "[oversample_factor] needs"),
+                "the method [hnsw] takes [ef_search] instead"),
             Map.entry(hnsw(vector, "\"ef_search\": 0"), "[ef_search] must be between 1 and 10000"),
             Map.entry(
                 hnsw(vector, "\"ef_search\": 10001"), "[ef_search] must be between 1 and 10000"),

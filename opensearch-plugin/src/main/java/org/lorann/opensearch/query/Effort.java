@@ -47,7 +47,12 @@ record Effort(SearchEffort amount, Float oversampleFactor, Integer efSearch) {
                 + SearchEffort.PROBES
                 + "] or ["
                 + SearchEffort.VISIT_PERCENTAGE
-                + "] beside it: a target recall implies how many candidates are scored exactly");
+                + "] beside it: a target recall implies how many candidates are scored exactly, and"
+                + " the method ["
+                + MethodName.HNSW
+                + "] takes ["
+                + EF_SEARCH
+                + "] instead");
       }
     }
     if (efSearch != null && (efSearch < 1 || efSearch > GREATEST_EF_SEARCH)) {
@@ -69,6 +74,14 @@ record Effort(SearchEffort amount, Float oversampleFactor, Integer efSearch) {
           case LORANN -> efSearch == null ? null : EF_SEARCH;
           case HNSW -> nameOfAmount();
         });
+  }
+
+  /** The name of the parameter that says how much work a method does, for messages. */
+  static String parameterOf(MethodName method) {
+    return switch (method) {
+      case LORANN -> SearchEffort.TARGET_RECALL;
+      case HNSW -> QueryParser.METHOD_PARAMETERS + "." + EF_SEARCH;
+    };
   }
 
   private String nameOfAmount() {

@@ -260,6 +260,8 @@ public final class LorannQueryBuilder extends AbstractQueryBuilder<LorannQueryBu
                       + field
                       + "], whose method is ["
                       + type.method().name()
+                      + "]; use ["
+                      + Effort.parameterOf(type.method().name())
                       + "]");
             });
   }

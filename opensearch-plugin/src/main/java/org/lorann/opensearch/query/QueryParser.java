@@ -56,13 +56,16 @@ final class QueryParser {
         new ParseField(METHOD_PARAMETERS),
         ObjectParser.ValueType.OBJECT);
     PARSER.declareField(
-        (parser, query, context) -> RESCORE_PARSER.parse(parser, query, null),
+        QueryParser::parseRescore,
         new ParseField(RESCORE),
-        ObjectParser.ValueType.OBJECT);
+        ObjectParser.ValueType.OBJECT_OR_BOOLEAN);
     PARSER.declareBoolean(
         (query, value) -> query.ignoreUnmapped = value, new ParseField(IGNORE_UNMAPPED));
     PARSER.declareFloat((query, value) -> query.boost = value, AbstractQueryBuilder.BOOST_FIELD);
     PARSER.declareString((query, value) -> query.name = value, AbstractQueryBuilder.NAME_FIELD);
+    List.of(SearchEffort.PROBES, SearchEffort.VISIT_PERCENTAGE, Effort.EF_SEARCH)
+        .forEach(name -> declareMisplaced(name, METHOD_PARAMETERS));
+    declareMisplaced(Effort.OVERSAMPLE_FACTOR, RESCORE);
   }
 
   private List<Float> vector;
@@ -88,6 +91,30 @@ final class QueryParser {
       BiConsumer<QueryParser, Integer> setter) {
     parser.declareField(
         setter, value -> value.intValue(false), new ParseField(name), ObjectParser.ValueType.INT);
+  }
+
+  /** A parameter that users give beside {@code k}, where it is unknown: says where it belongs. */
+  private static void declareMisplaced(String name, String object) {
+    PARSER.declareField(
+        (parser, query, context) -> {
+          throw malformed(parser, "give [" + name + "] in [" + object + "]");
+        },
+        new ParseField(name),
+        ObjectParser.ValueType.VALUE_OBJECT_ARRAY);
+  }
+
+  private static void parseRescore(XContentParser parser, QueryParser query, Void context)
+      throws IOException {
+    if (parser.currentToken() == XContentParser.Token.VALUE_BOOLEAN) { // as in k-NN
+      throw malformed(
+          parser,
+          "["
+              + RESCORE
+              + "] must be an object with ["
+              + Effort.OVERSAMPLE_FACTOR
+              + "], or left out: scores are always exact");
+    }
+    RESCORE_PARSER.parse(parser, query, null);
   }
 
   /** Reads {@code {"FIELD": {...}}}. */
