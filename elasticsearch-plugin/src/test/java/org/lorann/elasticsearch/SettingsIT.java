@@ -411,11 +411,62 @@ public class SettingsIT extends HostTestCase {
             {"index.lorann.fields": null, "index.lorann.field.*": null}""")
         .ok();
     awaitGreen(index);
-    indexDocument(index, "0", VectorIndex.document(0, vectors.get(0)));
+    assertEquals("not left yet", DOCUMENTS, vectorsInOurFormat("settings-migration"));
+    rewrite(index, "0");
     index.mergeToOneSegment();
+    assertEquals(0, vectorsInOurFormat("settings-migration"));
     assertEquals(1, index.segmentsInStockFormat());
     assertEquals(0, index.segmentsInOurFormat());
     assertEquals(before, index.knn(vectors.get(0), 10, ", \"num_candidates\": 600"));
+  }
+
+  /** Each shard of one segment has to get another one before there is something to merge. */
+  @Test
+  public void testLeavingWithSeveralShards() throws IOException {
+    String name = "settings-leaving";
+    VectorIndex index =
+        create(name, VectorIndex.CLUSTERED + ", \"index.number_of_shards\": 3", field("hnsw"));
+    index.add(vectors, 0, DOCUMENTS).mergeToOneSegment();
+    assertEquals(3, index.segmentsInOurFormat());
+    node.rest()
+        .put(
+            "/" + name + "/_settings?reopen=true",
+            """
+            {"index.lorann.fields": null, "index.lorann.field.*": null}""")
+        .ok();
+    awaitGreen(index);
+    index.mergeToOneSegment();
+    assertEquals("nothing to merge", DOCUMENTS, vectorsInOurFormat(name));
+    for (int shard = 0; shard < 3; shard++) {
+      String any = "/" + name + "/_search?size=1&preference=_shards:" + shard;
+      rewrite(index, VectorIndex.ids(node.rest().get(any).ok()).get(0));
+    }
+    index.mergeToOneSegment();
+    assertEquals(0, vectorsInOurFormat(name));
+    assertEquals(0, index.segmentsInOurFormat());
+    assertEquals(3, index.segmentsInStockFormat());
+    assertEquals(DOCUMENTS, index.count());
+    assertEquals("0", index.knn(vectors.get(0), 10, "").get(0));
+  }
+
+  /** Indexes a document again, as it is. */
+  private static void rewrite(VectorIndex index, String id) throws IOException {
+    node.rest()
+        .post(
+            "/" + index.name() + "/_update/" + id,
+            """
+            {"doc": {}, "detect_noop": false}""")
+        .ok();
+  }
+
+  /** As it is shown for an index that is named, whatever its settings. */
+  private static int vectorsInOurFormat(String name) throws IOException {
+    JsonNode answer = node.rest().get("/" + name + "/_lorann/stats").ok();
+    int vectors = 0;
+    for (JsonNode shard : answer.path("indices").path(name).path("shards")) {
+      vectors += shard.path(0).path("fields").path("v").path("vectors").asInt();
+    }
+    return vectors;
   }
 
   private static void awaitGreen(VectorIndex index) throws IOException {

@@ -70,6 +70,12 @@ public class StatsIT extends HostTestCase {
     assertTrue(all.has("stats"));
     assertFalse(all.has("stats-stock"));
     assertTrue(node.rest().get("/stats*/_lorann/stats").ok().path("indices").has("stats"));
+    JsonNode stock = node.rest().get("/stats-stock/_lorann/stats").ok().path("indices");
+    assertEquals(
+        "named, and without fields in our format",
+        0,
+        stock.path("stats-stock").path("shards").path("0").path(0).path("fields").size());
+    assertTrue(stock.at("/stats-stock/shards/0/0").has("fields"));
     node.rest().get("/no-such-index/_lorann/stats").expect(404);
     node.rest().get("/stats/_lorann/stats?no_such_parameter").expect(400);
   }

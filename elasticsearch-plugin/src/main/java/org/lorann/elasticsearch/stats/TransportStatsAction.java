@@ -11,6 +11,7 @@ import org.elasticsearch.action.support.broadcast.node.TransportBroadcastByNodeA
 import org.elasticsearch.cluster.ClusterState;
 import org.elasticsearch.cluster.block.ClusterBlockException;
 import org.elasticsearch.cluster.block.ClusterBlockLevel;
+import org.elasticsearch.cluster.metadata.IndexMetadata;
 import org.elasticsearch.cluster.metadata.IndexNameExpressionResolver;
 import org.elasticsearch.cluster.metadata.ProjectMetadata;
 import org.elasticsearch.cluster.project.ProjectResolver;
@@ -28,7 +29,10 @@ import org.elasticsearch.transport.TransportService;
 import org.lorann.elasticsearch.LorannSettings;
 import org.lorann.host.ShardStatistics;
 
-/** Asks every copy of every shard of the indices that name fields for our format. */
+/**
+ * Asks every copy of every shard of the indices of a request for our format. Without any, those are
+ * asked that name fields, so as not to open the shards of a whole cluster.
+ */
 public final class TransportStatsAction
     extends TransportBroadcastByNodeAction<StatsRequest, StatsResponse, ShardStats, Void> {
 
@@ -73,14 +77,15 @@ public final class TransportStatsAction
   protected ShardsIterator shards(
       ClusterState state, StatsRequest request, String[] concreteIndices) {
     ProjectMetadata metadata = projects.getProjectMetadata(state);
-    String[] ours =
+    String[] asked =
         Arrays.stream(concreteIndices)
-            .filter(
-                name ->
-                    LorannSettings.FIELDS.get(metadata.index(name).getSettings()).isEmpty()
-                        == false)
+            .filter(name -> request.namesIndices() || namesFields(metadata.index(name)))
             .toArray(String[]::new);
-    return state.routingTable(projects.getProjectId()).allShards(ours);
+    return state.routingTable(projects.getProjectId()).allShards(asked);
+  }
+
+  private static boolean namesFields(IndexMetadata index) {
+    return LorannSettings.FIELDS.get(index.getSettings()).isEmpty() == false;
   }
 
   @Override
