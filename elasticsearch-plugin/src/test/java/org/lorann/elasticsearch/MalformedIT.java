@@ -88,6 +88,12 @@ public class MalformedIT extends HostTestCase {
     assertTrue(request + " gave " + answer, answer.contains(reason));
   }
 
+  /** What clients show of an error is its root cause. */
+  private static void checkRootCause(String request, String reason) throws IOException {
+    String cause = index.trySearch(request).expect(400).at("/error/root_cause/0/reason").asString();
+    assertTrue(request + " gave " + cause, cause.contains(reason));
+  }
+
   /** The server itself refuses them, whether or not a field is to have our format. */
   @Test
   public void testMappings() throws IOException {
@@ -312,7 +318,13 @@ public class MalformedIT extends HostTestCase {
     for (String field : List.of("null", "1", "true", "[\"v\"]", "{}")) {
       checkRefused(index.trySearch(query(field, vector, "")), field, "field");
     }
-    checkRefused(index.trySearch(query("\"n\"", vector, "")), "n", "[dense_vector]");
+    checkRootCause(
+        query("\"n\"", vector, ""),
+        "[lorann] queries are only supported on [dense_vector] fields, but [n] is of the type");
+    assertEquals(
+        "a field that no document has",
+        List.of(),
+        VectorIndex.ids(index.search(query("\"no_such_field\"", vector, ""))));
     Map<String, String> malformed =
         Map.ofEntries(
             Map.entry("null", "query_vector"),
@@ -347,11 +359,11 @@ public class MalformedIT extends HostTestCase {
     Map<String, String> malformed =
         Map.of(
             "{}",
-            "[field, query_vector]",
+            "[field] is missing",
             "{\"field\": \"v\"}",
-            "[query_vector]",
+            "[query_vector] is missing",
             "{\"query_vector\": [1]}",
-            "[field]",
+            "[field] is missing",
             "{\"v\": {\"vector\": " + vector + "}}",
             "unknown field [v]",
             "{\"field\": \"v\", \"nprobes\": 3}",
@@ -364,22 +376,25 @@ public class MalformedIT extends HostTestCase {
           each.getKey(),
           each.getValue());
     }
-    checkRefused(
-        index.trySearch(
-            query("\"v\"", vector, ", \"target_recall\": 0.9, \"visit_percentage\": 5")),
-        "two efforts",
-        "[target_recall] and [visit_percentage] exclude each other");
-    checkRefused(
-        index.trySearch(query("\"v\"", vector, ", \"target_recall\": 0.9, \"rerank\": 5")),
-        "rerank",
-        "[rerank] needs [visit_percentage] beside it");
-    checkRefused(
-        index.trySearch(query("\"v\"", vector, ", \"k\": 10, \"num_candidates\": 5")),
-        "too few",
-        "[num_candidates] cannot be less than [k]");
-    checkRefused(
-        index.trySearch(query("\"v\"", vector, ", \"num_candidates\": 10001")),
-        "too many",
-        "[num_candidates] cannot exceed [10000]");
+    Map<String, String> wrong =
+        Map.of(
+            "\"target_recall\": 1.5",
+            "[target_recall] must be",
+            "\"target_recall\": 0.9, \"visit_percentage\": 5",
+            "[target_recall] and [visit_percentage] exclude each other",
+            "\"target_recall\": 0.9, \"rerank\": 5",
+            "[rerank] needs [visit_percentage] beside it",
+            "\"k\": 10, \"num_candidates\": 5",
+            "[num_candidates] cannot be less than [k]",
+            "\"num_candidates\": 10001",
+            "[num_candidates] cannot exceed [10000]",
+            "\"boost\": -1",
+            "negative [boost]");
+    for (Map.Entry<String, String> each : wrong.entrySet()) {
+      String query = query("\"v\"", vector, ", " + each.getKey());
+      checkRootCause(query, each.getValue());
+      String inner = query.substring("{\"query\": ".length(), query.length() - 1);
+      checkRootCause("{\"query\": {\"bool\": {\"must\": [" + inner + "]}}}", each.getValue());
+    }
   }
 }

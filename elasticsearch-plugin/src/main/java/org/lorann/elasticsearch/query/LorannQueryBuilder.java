@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.elasticsearch.query;
 
-import static org.elasticsearch.xcontent.ConstructingObjectParser.constructorArg;
-import static org.elasticsearch.xcontent.ConstructingObjectParser.optionalConstructorArg;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.lucene.search.Query;
 import org.elasticsearch.TransportVersion;
+import org.elasticsearch.common.ParsingException;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
+import org.elasticsearch.index.mapper.MappedFieldType;
+import org.elasticsearch.index.mapper.vectors.DenseVectorFieldMapper.DenseVectorFieldType;
 import org.elasticsearch.index.query.LeafQueryBuilder;
 import org.elasticsearch.index.query.MatchNoneQueryBuilder;
 import org.elasticsearch.index.query.QueryBuilder;
@@ -20,8 +20,6 @@ import org.elasticsearch.index.query.SearchExecutionContext;
 import org.elasticsearch.search.vectors.KnnVectorQueryBuilder;
 import org.elasticsearch.search.vectors.RescoreVectorBuilder;
 import org.elasticsearch.search.vectors.VectorData;
-import org.elasticsearch.xcontent.ConstructingObjectParser;
-import org.elasticsearch.xcontent.ObjectParser;
 import org.elasticsearch.xcontent.ParseField;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentParser;
@@ -39,17 +37,15 @@ public final class LorannQueryBuilder extends LeafQueryBuilder<LorannQueryBuilde
 
   private static final int DEFAULT_K = 10;
 
-  private static final ParseField FIELD = new ParseField("field");
-  private static final ParseField QUERY_VECTOR = new ParseField("query_vector");
-  private static final ParseField K = new ParseField("k");
-  private static final ParseField NUM_CANDIDATES = new ParseField("num_candidates");
-  private static final ParseField TARGET_RECALL = new ParseField(SearchEffort.TARGET_RECALL);
-  private static final ParseField VISIT_PERCENTAGE = new ParseField(SearchEffort.VISIT_PERCENTAGE);
-  private static final ParseField RERANK = new ParseField(SearchEffort.RERANK);
-  private static final ParseField SIMILARITY = new ParseField("similarity");
-  private static final ParseField FILTER = new ParseField("filter");
-
-  private static final ConstructingObjectParser<LorannQueryBuilder, Void> PARSER = parser();
+  static final ParseField FIELD = new ParseField("field");
+  static final ParseField QUERY_VECTOR = new ParseField("query_vector");
+  static final ParseField K = new ParseField("k");
+  static final ParseField NUM_CANDIDATES = new ParseField("num_candidates");
+  static final ParseField TARGET_RECALL = new ParseField(SearchEffort.TARGET_RECALL);
+  static final ParseField VISIT_PERCENTAGE = new ParseField(SearchEffort.VISIT_PERCENTAGE);
+  static final ParseField RERANK = new ParseField(SearchEffort.RERANK);
+  static final ParseField SIMILARITY = new ParseField("similarity");
+  static final ParseField FILTER = new ParseField("filter");
 
   private final String field;
   private final VectorData vector;
@@ -131,61 +127,21 @@ public final class LorannQueryBuilder extends LeafQueryBuilder<LorannQueryBuilde
     writeQueries(out, filters);
   }
 
-  private static ConstructingObjectParser<LorannQueryBuilder, Void> parser() {
-    ConstructingObjectParser<LorannQueryBuilder, Void> parser =
-        new ConstructingObjectParser<>(NAME, LorannQueryBuilder::of);
-    parser.declareString(constructorArg(), FIELD);
-    parser.declareField(
-        constructorArg(),
-        (p, c) -> VectorData.parseXContent(p),
-        QUERY_VECTOR,
-        ObjectParser.ValueType.OBJECT_ARRAY_STRING_OR_NUMBER);
-    declareWhole(parser, K);
-    declareWhole(parser, NUM_CANDIDATES);
-    parser.declareDouble(optionalConstructorArg(), TARGET_RECALL);
-    parser.declareDouble(optionalConstructorArg(), VISIT_PERCENTAGE);
-    declareWhole(parser, RERANK);
-    parser.declareFloat(optionalConstructorArg(), SIMILARITY);
-    parser.declareFieldArray(
-        optionalConstructorArg(),
-        (p, c) -> parseInnerQueryBuilder(p),
-        FILTER,
-        ObjectParser.ValueType.OBJECT_ARRAY);
-    declareStandardFields(parser);
-    return parser;
-  }
-
-  /** A whole number, where the parser's own way would cut off what is behind the point. */
-  private static void declareWhole(
-      ConstructingObjectParser<LorannQueryBuilder, Void> parser, ParseField name) {
-    parser.declareField(
-        optionalConstructorArg(), p -> p.intValue(false), name, ObjectParser.ValueType.INT);
-  }
-
-  private static LorannQueryBuilder of(Object[] arguments) {
-    @SuppressWarnings("unchecked") // as declared
-    List<QueryBuilder> filters = (List<QueryBuilder>) arguments[8];
-    SearchEffort effort =
-        new SearchEffort(
-            (Double) arguments[4], null, (Double) arguments[5], (Integer) arguments[6]);
-    return new LorannQueryBuilder(
-        (String) arguments[0],
-        (VectorData) arguments[1],
-        (Integer) arguments[2],
-        (Integer) arguments[3],
-        effort,
-        (Float) arguments[7],
-        filters == null ? List.of() : filters);
-  }
-
   /**
    * Parses a query.
    *
    * @param parser positioned at its object
    * @return the query
+   * @throws IOException if it cannot be read
+   * @throws ParsingException if it is malformed
    */
-  public static LorannQueryBuilder fromXContent(XContentParser parser) {
-    return PARSER.apply(parser, null);
+  public static LorannQueryBuilder fromXContent(XContentParser parser) throws IOException {
+    return QueryParser.parse(parser);
+  }
+
+  /** Parses a query inside of ours, in the way that is open to subclasses only. */
+  static QueryBuilder filter(XContentParser parser) throws IOException {
+    return parseInnerQueryBuilder(parser);
   }
 
   @Override
@@ -240,11 +196,26 @@ public final class LorannQueryBuilder extends LeafQueryBuilder<LorannQueryBuilde
 
   @Override
   protected Query doToQuery(SearchExecutionContext context) throws IOException {
+    checkType(context.getFieldType(field));
     int neighbours = neighbours(context);
     Query query = stock(neighbours, numCandidates).toQuery(context);
     return effort.isGiven()
         ? new StrategyExchange(context, field, neighbours, effort).in(query)
         : query;
+  }
+
+  /** As the stock query does, but under our name. A field that is not mapped has no neighbours. */
+  private static void checkType(MappedFieldType type) {
+    if (type != null && type instanceof DenseVectorFieldType == false) {
+      throw new IllegalArgumentException(
+          "["
+              + NAME
+              + "] queries are only supported on [dense_vector] fields, but ["
+              + type.name()
+              + "] is of the type ["
+              + type.typeName()
+              + "]");
+    }
   }
 
   private int neighbours(SearchExecutionContext context) {
