@@ -61,7 +61,9 @@ public class TestClusterRecord extends LuceneTestCase {
       assertTrue(read.hasRoomFor(corrections[i]));
       assertEquals(3 * i, read.ordinal(i));
     }
-    assertFalse(read.hasRoomFor(read.scale(layout.correctionCenter()) + 129 * step));
+    // The step is zero if there is one correction only.
+    float beyond = Math.max(129 * step, 1);
+    assertFalse(read.hasRoomFor(read.scale(layout.correctionCenter()) + beyond));
   }
 
   public void testClustersAndCorrectionsAreTakenOver() {
