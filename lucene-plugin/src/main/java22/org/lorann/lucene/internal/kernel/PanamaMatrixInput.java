@@ -248,14 +248,11 @@ final class PanamaMatrixInput extends MatrixInput {
   }
 
   // Sums of sixteen bits hold the products of four groups. So every four groups what they have
-  // grown
-  // by is added to sums of 32 bits; they themselves go on and overflow. One loop that does so takes
-  // a
-  // sixth less time than a loop over four groups within another, as C2 makes iterations of their
-  // own,
-  // with all checks of bounds, of the first and the last of any loop. Written out by hand, four
-  // groups
-  // exceed its inlining limits; and if sums begin at zero again, it may allocate them as objects.
+  // grown by is added to sums of 32 bits; they themselves go on and overflow. One loop that does
+  // so takes a sixth less time than a loop over four groups within another, as C2 makes iterations
+  // of their own, with all checks of bounds, of the first and the last of any loop. Written out by
+  // hand, four groups exceed its inlining limits; and if sums were set to zero again, it might
+  // allocate them as objects.
 
   private void multiplyNibbles2(long p0, long p1, int rows, int v) {
     MemorySegment codes = segment;
