@@ -126,9 +126,9 @@ public class QueryIT extends HostTestCase {
     float[] query = queries.get(3);
     String filter = ", \"filter\": {\"range\": {\"n\": {\"lt\": 1000}}}";
     List<String> expected = vectors.nearest(query, 10, Similarity.COSINE, i -> i < 1000);
-    List<String> found =
-        VectorIndex.ids(search(lorann(query, ", \"k\": 10, \"target_recall\": 0.99" + filter)));
-    assertTrue(found + " " + expected, Vectors.recall(expected, found) >= 0.8);
+    String exactly = ", \"k\": 10, \"visit_percentage\": 100, \"rerank\": 3000" + filter;
+    List<String> found = VectorIndex.ids(search(lorann(query, exactly)));
+    assertEquals(1, Vectors.recall(expected, found), 0);
 
     double[] similarities =
         found.stream()
@@ -138,9 +138,7 @@ public class QueryIT extends HostTestCase {
     double least = (similarities[kept - 1] + similarities[kept]) / 2;
     String similarity = ", \"similarity\": " + least;
     assertEquals(
-        found.subList(0, kept),
-        VectorIndex.ids(
-            search(lorann(query, ", \"k\": 10, \"target_recall\": 0.99" + filter + similarity))));
+        found.subList(0, kept), VectorIndex.ids(search(lorann(query, exactly + similarity))));
   }
 
   /** The index before which values fall the most: servers compute with floats. */
