@@ -96,14 +96,6 @@ public class HnswIT extends OpenSearchTestCase {
     return "{" + String.join(", ", fields) + "}";
   }
 
-  private static float[] bytes(float[] vector) {
-    float[] bytes = new float[vector.length];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = Math.clamp(Math.round(20 * vector[i]), -128, 127);
-    }
-    return bytes;
-  }
-
   /** Each segment says which format each field is in, and has the files of both. */
   @Test
   public void testFiles() throws IOException {

@@ -124,4 +124,13 @@ abstract class OpenSearchTestCase extends HostTestCase {
     }
     return ids;
   }
+
+  /** A vector of bytes in about the same direction. */
+  static float[] bytes(float[] vector) {
+    float[] bytes = new float[vector.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = Math.clamp(Math.round(20 * vector[i]), -128, 127);
+    }
+    return bytes;
+  }
 }

@@ -81,14 +81,6 @@ public class SearchIT extends OpenSearchTestCase {
     return "{" + String.join(", ", fields) + "}";
   }
 
-  private static float[] bytes(float[] vector) {
-    float[] bytes = new float[vector.length];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = Math.clamp(Math.round(20 * vector[i]), -128, 127);
-    }
-    return bytes;
-  }
-
   @Test
   public void testFindsNeighboursInAllSpaces() throws IOException {
     for (Map.Entry<String, Similarity> field : FIELDS.entrySet()) {
