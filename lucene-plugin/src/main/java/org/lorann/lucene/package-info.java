@@ -25,6 +25,10 @@
  * <p>{@link org.lorann.lucene.LorannParameters} says how segments are written, {@link
  * org.lorann.lucene.LorannSearchStrategy} how much work a single search does. Both are optional.
  *
+ * <p>Where an index has many segments, {@link org.lorann.lucene.LorannFloatVectorQuery} and {@link
+ * org.lorann.lucene.LorannByteVectorQuery} take less work for the same recall than Lucene's
+ * queries, which they extend.
+ *
  * <p>Nothing of this is needed to read an index: Lucene finds format and codec by their names, as
  * long as this library is on the class path.
  */

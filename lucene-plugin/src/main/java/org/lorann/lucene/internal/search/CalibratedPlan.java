@@ -8,13 +8,36 @@ import org.lorann.lucene.internal.format.FieldEntry;
 final class CalibratedPlan extends SearchPlan {
 
   private final Calibration.Limits limits;
+  private final SharedFloorStrategy shared;
   private final FieldEntry entry;
-  private final int k;
+  private final int floor;
 
-  CalibratedPlan(Calibration.Limits limits, FieldEntry entry, int k) {
-    this.limits = limits;
+  /**
+   * A plan for a recall.
+   *
+   * @param shared the part in a search of several segments, or null
+   * @param k how many neighbours the segment is asked for
+   */
+  CalibratedPlan(double recall, SharedFloorStrategy shared, FieldEntry entry, int k) {
+    // Lucene asks small segments for more than the search is for.
+    int wanted = shared == null ? k : Math.min(k, shared.k());
+    this.limits = entry.clusters().calibration().limits(wanted, recall);
+    this.shared = shared;
     this.entry = entry;
-    this.k = k;
+    this.floor =
+        shared == null
+            ? Math.addExact(k, SPARE)
+            // As many as it takes to compare the segment's estimates with those of others.
+            : Math.max(
+                ErrorMeter.SMALL_SAMPLE, Math.addExact(shared.allWanted() ? k : wanted, SPARE));
+  }
+
+  private CalibratedPlan(
+      Calibration.Limits limits, SharedFloorStrategy shared, FieldEntry entry, int floor) {
+    this.limits = limits;
+    this.shared = shared;
+    this.entry = entry;
+    this.floor = floor;
   }
 
   @Override
@@ -24,16 +47,26 @@ final class CalibratedPlan extends SearchPlan {
 
   @Override
   int expectedRerank() {
-    return (int) Math.max(k, limits.rerank());
+    return (int) Math.max(floor, limits.rerank());
   }
 
   @Override
-  Probes begin(ClusterRanking ranking, ErrorMeter errors, ClusterFilter filter) {
-    return new CalibratedProbes(ranking, limits, Math.min(k, entry.size()), errors, filter);
+  Probes begin(
+      ClusterRanking ranking, EstimateScale scale, ErrorMeter errors, ClusterFilter filter) {
+    FloorShare share = shared == null ? null : shared.share(scale, errors);
+    return new CalibratedProbes(
+        ranking, limits, Math.min(floor, entry.size()), errors, filter, share);
   }
 
+  @Override
+  boolean mayFindFewer() {
+    return shared != null && shared.allWanted() == false;
+  }
+
+  /** For those that this one did not find enough for, whatever other segments have. */
   @Override
   SearchPlan widened(int factor) {
-    return new CalibratedPlan(limits, entry, (int) Math.min(entry.size(), (long) k * factor));
+    return new CalibratedPlan(
+        limits, null, entry, (int) Math.min(entry.size(), (long) floor * factor));
   }
 }

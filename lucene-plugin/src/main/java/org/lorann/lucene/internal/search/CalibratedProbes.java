@@ -27,6 +27,7 @@ final class CalibratedProbes extends Probes {
   private final SpreadMeter meter = new SpreadMeter();
   private final ErrorMeter errors;
   private final ClusterFilter filter;
+  private final FloorShare share;
 
   /** What is left once the meter is complete. */
   private int[] others;
@@ -39,16 +40,24 @@ final class CalibratedProbes extends Probes {
   private Expectation expectation;
   private int probed;
 
+  /**
+   * Begins a search.
+   *
+   * @param k how many of the best estimates make the floor
+   * @param share the part in the floor of all segments, or null if it is not shared
+   */
   CalibratedProbes(
       ClusterRanking ranking,
       Calibration.Limits limits,
       int k,
       ErrorMeter errors,
-      ClusterFilter filter) {
+      ClusterFilter filter,
+      FloorShare share) {
     this.ranking = ranking;
     this.limits = limits;
     this.errors = errors;
     this.filter = filter;
+    this.share = share;
     this.order = new PromisingOrder(ranking.scores(), ranking.radii());
     this.candidates = new MarginCandidates(k);
   }
@@ -58,9 +67,11 @@ final class CalibratedProbes extends Probes {
     if (meter.isComplete() == false) {
       return order.nextFirst();
     }
-    float floor = candidates.floor().value();
     if (others == null) {
-      errors.measure(candidates.floor());
+      measureErrors();
+    }
+    float floor = candidates.floorValue();
+    if (others == null) {
       candidates.setMargin(limits.rerankMargin() * errors.unit(meter.spread()));
       expect(floor);
       others = order.others(meter.perRadius(), floor, limits.probeMargin() - handicap());
@@ -73,6 +84,16 @@ final class CalibratedProbes extends Probes {
       }
     }
     return -1;
+  }
+
+  private void measureErrors() throws IOException {
+    boolean othersFoundEnough = share != null && share.isKnown();
+    errors.measure(
+        candidates.floor(), othersFoundEnough ? ErrorMeter.SMALL_SAMPLE : ErrorMeter.SAMPLE);
+    // Unless it is known how far they are off, estimates of segments cannot be compared.
+    if (share != null && errors.isKnown()) {
+      candidates.share(share);
+    }
   }
 
   private void expect(float floor) {
@@ -131,7 +152,7 @@ final class CalibratedProbes extends Probes {
     probed(cluster);
     float margin = limits.rerankMargin() * errors.unit(meter.spread());
     for (int i = 0; i < scores.length; i++) {
-      candidates.floor().offer(ordinals[i], scores[i] - margin);
+      candidates.offer(ordinals[i], scores[i] - margin);
     }
   }
 

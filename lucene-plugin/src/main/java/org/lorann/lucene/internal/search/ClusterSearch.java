@@ -50,13 +50,14 @@ final class ClusterSearch {
   /**
    * Collects the nearest vectors: gathers candidates from the most promising clusters and scores
    * them exactly. Where that leaves the collector with too few, as it may if it counts parents and
-   * not vectors, further passes gather more, and the last takes all there are.
+   * not vectors, further passes gather more, and the last takes all there are; but not where the
+   * plan leaves it to other segments to find better ones.
    */
   void nearest(SearchPlan plan, KnnCollector collector, ExactCollector exact) throws IOException {
     ScoredVectors scored = new ScoredVectors(exact, scale, entry.size());
     ErrorMeter errors = new ErrorMeter(scored);
     scored.collect(gather(plan, collector, scored, errors));
-    boolean last = false;
+    boolean last = plan.mayFindFewer();
     for (int pass = 1; last == false && isDone(collector) == false; pass++) {
       last = pass == MAX_PASSES || scored.count() >= entry.size() / WIDENING;
       plan = plan.widened(WIDENING);
@@ -67,7 +68,7 @@ final class ClusterSearch {
   private int[] gather(
       SearchPlan plan, KnnCollector collector, ScoredVectors scored, ErrorMeter errors)
       throws IOException {
-    Probes probes = plan.begin(ranking, errors, filter);
+    Probes probes = plan.begin(ranking, scale, errors, filter);
     ClusterPass pass = new ClusterPass(probes, scorer, filter, scored, cost, work);
     return scored.others(pass.gather(collector));
   }

@@ -11,6 +11,12 @@ import java.io.IOException;
  */
 final class ErrorMeter {
 
+  /** Vectors measured at most. */
+  static final int SAMPLE = ExactCollector.BULK;
+
+  /** As many as are enough in a segment that need not find much, as others have. */
+  static final int SMALL_SAMPLE = 16;
+
   /** With fewer vectors, nothing is said about errors. */
   private static final int MIN_VECTORS = 8;
 
@@ -26,31 +32,36 @@ final class ErrorMeter {
   private final ExactScores exact;
   private boolean measured;
   private float deviation = Float.NaN;
+  private float bias;
 
   /** Takes exact scores from {@code exact}. */
   ErrorMeter(ExactScores exact) {
     this.exact = exact;
   }
 
-  /** Measures with the best vectors so far. Does nothing if it did before. */
-  void measure(Floor best) throws IOException {
+  /**
+   * Measures with the best vectors so far. Does nothing if it did before.
+   *
+   * @param most how many of them at most, not more than {@link #SAMPLE}
+   */
+  void measure(Floor best, int most) throws IOException {
     if (measured) {
       return;
     }
     measured = true;
     long[] keys = best.keys();
-    int from = Math.max(0, keys.length - ExactCollector.BULK);
+    int from = Math.max(0, keys.length - most);
     int[] ordinals = new int[keys.length - from];
     for (int i = 0; i < ordinals.length; i++) {
       ordinals[i] = Candidates.ordinal(keys[from + i]);
     }
     float[] scores = exact.of(ordinals);
     if (scores.length >= MIN_VECTORS) {
-      deviation = deviation(keys, from, scores);
+      deviate(keys, from, scores);
     }
   }
 
-  private static float deviation(long[] keys, int from, float[] scores) {
+  private void deviate(long[] keys, int from, float[] scores) {
     double sum = 0;
     double squares = 0;
     for (int i = 0; i < scores.length; i++) {
@@ -59,7 +70,19 @@ final class ErrorMeter {
       squares += error * error;
     }
     double mean = sum / scores.length;
-    return (float) Math.sqrt(Math.max(0, squares / scores.length - mean * mean));
+    deviation = (float) Math.sqrt(Math.max(0, squares / scores.length - mean * mean));
+    bias = isKnown() ? (float) mean : 0;
+  }
+
+  /** Whether there was enough to measure. */
+  boolean isKnown() {
+    // An infinite score makes this NaN as well.
+    return Float.isFinite(deviation);
+  }
+
+  /** By how much exact scores are greater than estimates, on average; 0 if that is not known. */
+  float bias() {
+    return bias;
   }
 
   /**
@@ -71,8 +94,7 @@ final class ErrorMeter {
    * product. The unit is the spread if errors are as large.
    */
   float unit(float spread) {
-    // An infinite score makes this NaN as well.
-    float error = Float.isFinite(deviation) ? Math.max(deviation, LEAST * spread) : spread;
+    float error = isKnown() ? Math.max(deviation, LEAST * spread) : spread;
     return spread > 0 ? unit(spread, error) : 0;
   }
 

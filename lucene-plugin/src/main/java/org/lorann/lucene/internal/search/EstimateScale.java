@@ -53,6 +53,16 @@ final class EstimateScale {
     return scaled;
   }
 
+  /** The similarity that an estimate stands for, comparable between segments. */
+  float similarity(float estimate) {
+    return (float) ((estimate - offset) / factor);
+  }
+
+  /** The estimate that stands for a similarity in this segment. */
+  float estimate(float similarity) {
+    return (float) (factor * similarity + offset);
+  }
+
   private double raw(double score) {
     return switch (similarity) {
       case EUCLIDEAN -> -0.5 / score;

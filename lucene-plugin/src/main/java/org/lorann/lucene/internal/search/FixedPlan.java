@@ -35,7 +35,8 @@ final class FixedPlan extends SearchPlan {
   }
 
   @Override
-  Probes begin(ClusterRanking ranking, ErrorMeter errors, ClusterFilter filter) {
+  Probes begin(
+      ClusterRanking ranking, EstimateScale scale, ErrorMeter errors, ClusterFilter filter) {
     return new FixedProbes(ranking, clusters, vectors, rerank);
   }
 

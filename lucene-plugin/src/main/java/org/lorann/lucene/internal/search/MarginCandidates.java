@@ -12,6 +12,7 @@ import org.apache.lucene.util.ArrayUtil;
 final class MarginCandidates extends Candidates {
 
   private final Floor floor;
+  private FloorShare share;
   private float margin = Float.POSITIVE_INFINITY;
   private long[] buffer = new long[256];
   private int size;
@@ -26,6 +27,30 @@ final class MarginCandidates extends Candidates {
     return floor;
   }
 
+  /** What estimates are held against: the floor or, if that is higher, the shared one. */
+  float floorValue() {
+    float own = floor.value();
+    // Without enough of its own, a search of a segment goes on whatever others have found.
+    boolean alone = share == null || share.isKnown() == false || own == Float.NEGATIVE_INFINITY;
+    return alone ? own : Math.max(own, share.value());
+  }
+
+  /** Shares the floor with other segments from now on. */
+  void share(FloorShare share) {
+    this.share = share;
+    for (long key : floor.keys()) {
+      share.offer(ordinal(key), estimate(key));
+    }
+  }
+
+  /** Takes an estimate into account for the floor only. */
+  void offer(int ordinal, float estimate) {
+    floor.offer(ordinal, estimate);
+    if (share != null) {
+      share.offer(ordinal, estimate);
+    }
+  }
+
   /** Changes the margin, which is infinite at first. */
   void setMargin(float margin) {
     this.margin = margin;
@@ -33,7 +58,7 @@ final class MarginCandidates extends Candidates {
 
   @Override
   float threshold() {
-    float floor = this.floor.value();
+    float floor = floorValue();
     // Negative infinity must not meet a positive one.
     return floor == Float.NEGATIVE_INFINITY ? floor : Math.nextDown(floor - margin);
   }
@@ -44,7 +69,7 @@ final class MarginCandidates extends Candidates {
       compact();
     }
     buffer[size++] = key(ordinal, estimate);
-    floor.offer(ordinal, estimate);
+    offer(ordinal, estimate);
   }
 
   /** Drops what has fallen below the threshold; doubles the buffer if that is less than half. */
@@ -69,6 +94,17 @@ final class MarginCandidates extends Candidates {
   @Override
   int[] ordinals() {
     dropBelowThreshold();
+    if (share != null && share.allWanted()) {
+      keepBest();
+    }
     return distinctOrdinals(buffer, size);
+  }
+
+  /** A segment returns as many as it is asked for, even if others have better ones. */
+  private void keepBest() {
+    long[] best = floor.keys();
+    buffer = ArrayUtil.grow(buffer, size + best.length);
+    System.arraycopy(best, 0, buffer, size, best.length);
+    size += best.length;
   }
 }

@@ -3,7 +3,6 @@ package org.lorann.lucene.internal.search;
 
 import org.apache.lucene.search.knn.KnnSearchStrategy;
 import org.lorann.lucene.LorannSearchStrategy;
-import org.lorann.lucene.internal.format.Calibration;
 import org.lorann.lucene.internal.format.FieldEntry;
 
 /** How far a search goes: how many clusters it probes and what it scores exactly. Immutable. */
@@ -17,31 +16,35 @@ abstract class SearchPlan {
 
   /** The plan that a strategy asks for, or the field's own if it is not one of ours. */
   static SearchPlan of(KnnSearchStrategy strategy, FieldEntry entry, int k) {
-    if (strategy instanceof KnnSearchStrategy.Seeded seeded) {
-      return of(seeded.originalStrategy(), entry, k);
-    }
-    if (strategy instanceof LorannSearchStrategy ours) {
-      return of(ours, entry, k);
-    }
-    return calibrated(entry.targetRecall(), entry, k);
+    return of(strategy, null, entry, k);
   }
 
-  private static SearchPlan of(LorannSearchStrategy strategy, FieldEntry entry, int k) {
+  private static SearchPlan of(
+      KnnSearchStrategy strategy, SharedFloorStrategy shared, FieldEntry entry, int k) {
+    if (strategy instanceof KnnSearchStrategy.Seeded seeded) {
+      return of(seeded.originalStrategy(), shared, entry, k);
+    }
+    if (strategy instanceof SharedFloorStrategy floor) {
+      return of(floor.original(), floor, entry, k);
+    }
+    if (strategy instanceof LorannSearchStrategy ours) {
+      return of(ours, shared, entry, k);
+    }
+    return new CalibratedPlan(entry.targetRecall(), shared, entry, k);
+  }
+
+  private static SearchPlan of(
+      LorannSearchStrategy strategy, SharedFloorStrategy shared, FieldEntry entry, int k) {
     int rerank = Math.max(strategy.rerank(), Math.addExact(k, SPARE));
     double clusterSize = entry.clusters().clusterSize();
     return switch (strategy.kind()) {
-      case TARGET_RECALL -> calibrated(strategy.amount(), entry, k);
+      case TARGET_RECALL -> new CalibratedPlan(strategy.amount(), shared, entry, k);
       case PROBES -> new FixedPlan((int) strategy.amount(), Long.MAX_VALUE, rerank, clusterSize);
       case VISIT_RATIO -> {
         long vectors = (long) Math.ceil(strategy.amount() * entry.size());
         yield new FixedPlan(Integer.MAX_VALUE, vectors, rerank, clusterSize);
       }
     };
-  }
-
-  private static SearchPlan calibrated(double recall, FieldEntry entry, int k) {
-    Calibration.Limits limits = entry.clusters().calibration().limits(k, recall);
-    return new CalibratedPlan(limits, entry, Math.addExact(k, SPARE));
   }
 
   /** The vectors in clusters that are probed without a filter, about. */
@@ -53,10 +56,17 @@ abstract class SearchPlan {
   /**
    * Starts a pass over the clusters.
    *
+   * @param scale the scale of estimates
    * @param errors measures how good estimates are, if that is needed
    * @param filter knows what is accepted of the clusters looked at
    */
-  abstract Probes begin(ClusterRanking ranking, ErrorMeter errors, ClusterFilter filter);
+  abstract Probes begin(
+      ClusterRanking ranking, EstimateScale scale, ErrorMeter errors, ClusterFilter filter);
+
+  /** Whether it may find fewer than the collector takes, as others have better ones. */
+  boolean mayFindFewer() {
+    return false;
+  }
 
   /** A plan for several times as many vectors, for when this one did not find enough. */
   abstract SearchPlan widened(int factor);

@@ -129,7 +129,7 @@ public final class SearchTrace {
         cluster = meter.isComplete() ? -1 : order.nextFirst();
       }
       for (DepthTrace depth : depths) {
-        depth.errors.measure(depth.floor);
+        depth.errors.measure(depth.floor, ErrorMeter.SAMPLE);
         depth.expect(ranking, probed, rank);
       }
       for (int other : order.others(meter.perRadius(), Float.NEGATIVE_INFINITY, 0)) {

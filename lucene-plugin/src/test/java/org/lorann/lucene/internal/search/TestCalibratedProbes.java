@@ -62,7 +62,8 @@ public class TestCalibratedProbes extends LuceneTestCase {
               new Calibration.Limits(8, 1, 0, 0),
               K,
               new ErrorMeter(ordinals -> new float[0]),
-              filter);
+              filter,
+              null);
     }
 
     int probed() throws IOException {

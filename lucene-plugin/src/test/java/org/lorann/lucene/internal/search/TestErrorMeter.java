@@ -9,11 +9,13 @@ public class TestErrorMeter extends LuceneTestCase {
 
   private static final float SPREAD = 2;
 
+  private int most = ErrorMeter.SAMPLE;
   private float[] errors;
   private int[] asked;
+  private float constant;
 
   private ErrorMeter measured(int vectors, int wanted, float deviation) throws IOException {
-    float constant = 100 * random().nextFloat();
+    constant = 100 * random().nextFloat();
     errors = new float[vectors];
     Floor floor = new Floor(vectors);
     for (int i = 0; i < vectors; i++) {
@@ -34,8 +36,8 @@ public class TestErrorMeter extends LuceneTestCase {
               }
               return scores;
             });
-    meter.measure(floor);
-    meter.measure(floor);
+    meter.measure(floor, most);
+    meter.measure(floor, most);
     return meter;
   }
 
@@ -56,6 +58,25 @@ public class TestErrorMeter extends LuceneTestCase {
     double expected = (2 + Math.sqrt(2)) / (2 / SPREAD + Math.sqrt(2) / error);
     assertEquals(expected, meter.unit(SPREAD), 1e-3 * expected);
     assertTrue(meter.unit(SPREAD) < ErrorMeter.greatestUnit(SPREAD));
+  }
+
+  public void testASmallSampleIsOfTheBest() throws IOException {
+    most = ErrorMeter.SMALL_SAMPLE;
+    ErrorMeter meter = measured(random().nextInt(16, 200), Integer.MAX_VALUE, 1);
+    assertEquals(16, asked.length);
+    assertTrue(meter.isKnown());
+    double bias = constant + Arrays.stream(asked).mapToDouble(i -> errors[i]).average().orElse(0);
+    assertEquals(bias, meter.bias(), 1e-3);
+  }
+
+  public void testNoBiasIfNothingIsKnown() throws IOException {
+    ErrorMeter few = measured(7, Integer.MAX_VALUE, 1);
+    assertFalse(few.isKnown());
+    assertEquals(0, few.bias(), 0);
+    asked = null;
+    ErrorMeter infinite = measured(50, 50, Float.POSITIVE_INFINITY);
+    assertFalse(infinite.isKnown());
+    assertEquals(0, infinite.bias(), 0);
   }
 
   public void testGreatestUnitIsThatOfInfiniteErrors() throws IOException {

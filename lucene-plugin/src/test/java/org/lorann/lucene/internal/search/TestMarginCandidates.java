@@ -3,7 +3,10 @@ package org.lorann.lucene.internal.search;
 
 import static com.carrotsearch.randomizedtesting.RandomizedTest.randomIntBetween;
 
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.lucene.tests.util.LuceneTestCase;
 
@@ -91,5 +94,38 @@ public class TestMarginCandidates extends LuceneTestCase {
       assertEquals(once.floor().value(), twice.floor().value(), 0f);
     }
     assertArrayEquals(once.ordinals(), twice.ordinals());
+  }
+
+  /** What others have found counts once there are enough of its own. */
+  public void testSharedFloor() throws IOException {
+    try (OpenSegment segment = new OpenSegment(50, 1)) {
+      SharedFloor shared = new SharedFloor(random().nextInt(1, 20));
+      boolean allWanted = random().nextBoolean();
+      MarginCandidates candidates = new MarginCandidates(k);
+      candidates.setMargin(margin);
+      candidates.share(segment.share(shared, 0, allWanted));
+      float others = estimates.length == 0 ? 1000 : estimates[random().nextInt(estimates.length)];
+      for (int i = 0; i < shared.k() + SearchPlan.SPARE; i++) {
+        shared.offer(1_000_000 + i, segment.scale.similarity(others));
+      }
+      for (int i = 0; i < estimates.length; i++) {
+        float own = candidates.floor().value();
+        float threshold = candidates.threshold();
+        if (own == Float.NEGATIVE_INFINITY) {
+          assertEquals(own, threshold, 0);
+        } else {
+          assertTrue(threshold <= Math.max(own, candidates.floorValue()) - margin);
+          assertTrue(candidates.floorValue() >= others - 1e-2f);
+        }
+        if (estimates[i] > threshold) {
+          candidates.add(i, estimates[i]);
+        }
+      }
+      Set<Integer> kept = Arrays.stream(candidates.ordinals()).boxed().collect(Collectors.toSet());
+      for (long key : candidates.floor().keys()) {
+        boolean near = Candidates.estimate(key) > candidates.threshold();
+        assertEquals(near || allWanted, kept.contains(Candidates.ordinal(key)));
+      }
+    }
   }
 }

@@ -89,7 +89,8 @@ public class TestSearchTrace extends LuceneTestCase {
               limits,
               k,
               new ErrorMeter(TestSearchTrace::scores),
-              ClusterFilter.of(AcceptDocs.fromLiveDocs(null, field.entry.size()), null));
+              ClusterFilter.of(AcceptDocs.fromLiveDocs(null, field.entry.size()), null),
+              null);
       for (int cluster = probes.next(); cluster >= 0; cluster = probes.next()) {
         int size = scorer.open(cluster);
         visited += size;
