@@ -7,7 +7,7 @@ import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.knn.KnnSearchStrategy;
 
 /** Remembers how many vectors all segments together visited. For one search. */
-final class CountingKnnQuery extends KnnFloatVectorQuery {
+class CountingKnnQuery extends KnnFloatVectorQuery {
   private long visited;
 
   CountingKnnQuery(String field, float[] target, int k, Query filter, KnnSearchStrategy strategy) {

@@ -41,6 +41,6 @@ final class Lorann implements Peer {
         label,
         k,
         (field, target, hits, filter) ->
-            new CountingKnnQuery(field, target, hits, filter, strategy).asPeerQuery());
+            new CountingLorannQuery(field, target, hits, filter, strategy).asPeerQuery());
   }
 }
