@@ -25,8 +25,8 @@ public final class Calibration {
    *
    * @param probeMargin how far a cluster may lie behind the worst candidate to be probed, in
    *     deviations of the query's scores within the cluster, see {@code CalibratedProbes}
-   * @param rerankMargin how far a vector may lie behind the worst candidate to be scored exactly,
-   *     in units that depend on the query, see {@code ErrorMeter}
+   * @param rerankMargin at most how much the margin of a vector may be to be scored exactly, see
+   *     {@code Reranking}
    * @param visitRatio the share of the codes that are in clusters probed, on average
    * @param rerank how many vectors are scored exactly, on average
    */

@@ -46,7 +46,7 @@ final class BestCandidates extends Candidates {
     }
   }
 
-  @Override
+  /** The ordinals of all vectors kept, ascending, each once. Nothing may be added afterwards. */
   int[] ordinals() {
     selectBest();
     return distinctOrdinals(buffer, size);

@@ -3,6 +3,7 @@ package org.lorann.lucene.internal.search;
 
 import java.io.IOException;
 import org.apache.lucene.util.ArrayUtil;
+import org.apache.lucene.util.hnsw.FloatHeap;
 import org.lorann.lucene.internal.format.Calibration;
 
 /**
@@ -20,6 +21,7 @@ import org.lorann.lucene.internal.format.Calibration;
  */
 final class CalibratedProbes extends Probes {
 
+  private final int k;
   private final Calibration.Limits limits;
   private final ClusterRanking ranking;
   private final PromisingOrder order;
@@ -29,6 +31,9 @@ final class CalibratedProbes extends Probes {
   private final ClusterFilter filter;
   private final FloorShare share;
 
+  /** The best exact scores of vectors that were not estimated. */
+  private final FloatHeap scoredEarly;
+
   /** What is left once the meter is complete. */
   private int[] others;
 
@@ -37,7 +42,7 @@ final class CalibratedProbes extends Probes {
   /** What was probed before it was known what to expect. */
   private int[] early = new int[8];
 
-  private Expectation expectation;
+  private ClusterExpectation expectation;
   private int probed;
 
   /**
@@ -58,6 +63,8 @@ final class CalibratedProbes extends Probes {
     this.errors = errors;
     this.filter = filter;
     this.share = share;
+    this.k = k;
+    this.scoredEarly = new FloatHeap(wanted(k));
     this.order = new PromisingOrder(ranking.scores(), ranking.radii());
     this.candidates = new MarginCandidates(k);
   }
@@ -72,10 +79,11 @@ final class CalibratedProbes extends Probes {
     }
     float floor = candidates.floorValue();
     if (others == null) {
-      candidates.setMargin(limits.rerankMargin() * errors.unit(meter.spread()));
-      expect(floor);
+      candidates.setMargin(margin(errors.unit(meter.spread())));
+      expectation = new ClusterExpectation(ranking, meter.perRadius(), floor, early, probed);
       others = order.others(meter.perRadius(), floor, limits.probeMargin() - handicap());
     }
+    expectation.learn(candidates.floor(), floor);
     float margin = limits.probeMargin() - handicap();
     while (nextOther < others.length) {
       int other = others[nextOther++];
@@ -96,11 +104,9 @@ final class CalibratedProbes extends Probes {
     }
   }
 
-  private void expect(float floor) {
-    expectation = new Expectation(ranking, meter.perRadius(), floor);
-    for (int i = 0; i < probed; i++) {
-      expectation.probed(early[i]);
-    }
+  /** How far behind the floor candidates may be in the end. */
+  private float margin(float unit) {
+    return Reranking.reach(limits.rerankMargin()) * unit;
   }
 
   /**
@@ -131,9 +137,10 @@ final class CalibratedProbes extends Probes {
   @Override
   void scanned(int cluster, float[] estimates, int size) {
     probed(cluster);
+    candidates.floor().moveTo(cluster);
     if (meter.isComplete() == false) {
       meter.add(estimates, size, ranking.radii()[cluster]);
-      candidates.setMargin(limits.rerankMargin() * ErrorMeter.greatestUnit(meter.spread()));
+      candidates.setMargin(margin(ErrorMeter.greatestUnit(meter.spread())));
     }
   }
 
@@ -145,14 +152,17 @@ final class CalibratedProbes extends Probes {
 
   /**
    * The best exact scores are greater than the best estimates, which the margins were measured
-   * with: a score counts no more than the least estimate with which it would have been found out.
+   * with: a score counts no more than an estimate with which it would have been found out.
    */
   @Override
   void scored(int cluster, int[] ordinals, float[] scores) {
     probed(cluster);
-    float margin = limits.rerankMargin() * errors.unit(meter.spread());
+    candidates.floor().moveTo(cluster);
+    float unit = errors.unit(meter.spread());
+    float margin = Math.min(unit, margin(unit));
     for (int i = 0; i < scores.length; i++) {
       candidates.offer(ordinals[i], scores[i] - margin);
+      scoredEarly.offer(scores[i]);
     }
   }
 
@@ -174,5 +184,24 @@ final class CalibratedProbes extends Probes {
   @Override
   Candidates candidates() {
     return candidates;
+  }
+
+  @Override
+  void rerank(ScoredVectors scored) throws IOException {
+    CandidateBins bins = candidates.bins(errors.unit(meter.spread()));
+    int above = candidates.floor().clusters(candidates.floorValue()).length;
+    Reranking reranking = new Reranking(wanted(above), bins.counts(), bins.end());
+    for (int i = 0; i < scoredEarly.size(); i++) {
+      reranking.scoredElsewhere(scoredEarly.getHeap()[i]);
+    }
+    new RerankPass(bins, reranking, scored, errors).run(limits.rerankMargin());
+    if (share != null && share.allWanted()) {
+      scored.collect(scored.others(candidates.floor().ordinals()));
+    }
+  }
+
+  /** How many of the vectors above the floor are neighbours that the search is for. */
+  private static int wanted(int aboveFloor) {
+    return Math.max(1, aboveFloor - SearchPlan.SPARE);
   }
 }

@@ -16,9 +16,6 @@ abstract class Candidates {
    */
   abstract void add(int ordinal, float estimate);
 
-  /** The ordinals of all vectors kept, ascending, each once. Nothing may be added afterwards. */
-  abstract int[] ordinals();
-
   /** Sorts by estimate, then by ordinal. */
   static long key(int ordinal, float estimate) {
     return (long) NumericUtils.floatToSortableInt(estimate) << 32 | ordinal;

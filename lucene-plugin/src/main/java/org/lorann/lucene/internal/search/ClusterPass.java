@@ -44,8 +44,8 @@ final class ClusterPass {
     this.work = work;
   }
 
-  /** Goes as far as the probes want to, and the collector. Returns the candidates' ordinals. */
-  int[] gather(KnnCollector collector) throws IOException {
+  /** Goes as far as the probes want to, and the collector. */
+  void gather(KnnCollector collector) throws IOException {
     for (int cluster = probes.next();
         cluster >= 0 && collector.earlyTerminated() == false;
         cluster = probes.next()) {
@@ -59,7 +59,6 @@ final class ClusterPass {
       }
     }
     addFirst();
-    return probes.candidates().ordinals();
   }
 
   private void visit(int cluster, int size) throws IOException {

@@ -56,21 +56,25 @@ final class ClusterSearch {
   void nearest(SearchPlan plan, KnnCollector collector, ExactCollector exact) throws IOException {
     ScoredVectors scored = new ScoredVectors(exact, scale, entry.size());
     ErrorMeter errors = new ErrorMeter(scored);
-    scored.collect(gather(plan, collector, scored, errors));
+    pass(plan, collector, scored, errors);
     boolean last = plan.mayFindFewer();
     for (int pass = 1; last == false && isDone(collector) == false; pass++) {
       last = pass == MAX_PASSES || scored.count() >= entry.size() / WIDENING;
       plan = plan.widened(WIDENING);
-      scored.collect(last ? scored.others(all()) : gather(plan, collector, scored, errors));
+      if (last) {
+        scored.collect(scored.others(all()));
+      } else {
+        pass(plan, collector, scored, errors);
+      }
     }
   }
 
-  private int[] gather(
+  private void pass(
       SearchPlan plan, KnnCollector collector, ScoredVectors scored, ErrorMeter errors)
       throws IOException {
     Probes probes = plan.begin(ranking, scale, errors, filter);
-    ClusterPass pass = new ClusterPass(probes, scorer, filter, scored, cost, work);
-    return scored.others(pass.gather(collector));
+    new ClusterPass(probes, scorer, filter, scored, cost, work).gather(collector);
+    probes.rerank(scored);
   }
 
   private static boolean isDone(KnnCollector collector) {

@@ -31,6 +31,8 @@ final class ErrorMeter {
 
   private final ExactScores exact;
   private boolean measured;
+  private int[] ordinals = new int[0];
+  private float[] scores = new float[0];
   private float deviation = Float.NaN;
   private float bias;
 
@@ -51,17 +53,32 @@ final class ErrorMeter {
     measured = true;
     long[] keys = best.keys();
     int from = Math.max(0, keys.length - most);
-    int[] ordinals = new int[keys.length - from];
+    ordinals = new int[keys.length - from];
     for (int i = 0; i < ordinals.length; i++) {
       ordinals[i] = Candidates.ordinal(keys[from + i]);
     }
-    float[] scores = exact.of(ordinals);
+    scores = exact.of(ordinals);
     if (scores.length >= MIN_VECTORS) {
-      deviate(keys, from, scores);
+      deviate(keys, from);
     }
   }
 
-  private void deviate(long[] keys, int from, float[] scores) {
+  /** The position of a vector in the sample, or -1 if its exact score was not measured. */
+  int position(int ordinal) {
+    for (int i = 0; i < scores.length; i++) {
+      if (ordinals[i] == ordinal) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The exact score that was measured for a position in the sample. */
+  float score(int position) {
+    return scores[position];
+  }
+
+  private void deviate(long[] keys, int from) {
     double sum = 0;
     double squares = 0;
     for (int i = 0; i < scores.length; i++) {

@@ -2,95 +2,158 @@
 package org.lorann.lucene.internal.search;
 
 /**
- * Which share of a query's nearest neighbours is still to be expected in the clusters that were not
- * probed yet. It tells queries apart that look the same from the distance of the next cluster: one
- * that lies within a group of vectors has found nearly all there are, one that lies between many,
- * or away from all, has as much to expect elsewhere.
+ * Which share of a query's nearest neighbours is still to be expected in what was not looked at
+ * yet. It tells queries apart that look the same otherwise: one that lies within a group of vectors
+ * has found nearly all there are, one that lies between many, or away from all, has as much to
+ * expect elsewhere.
  *
- * <p>A cluster is expected to have neighbours in proportion to its size and to {@code e^-2g} if its
- * score is g of its deviations behind the floor: the tail of a normal distribution falls at about
- * that rate two deviations out. Only ratios matter.
+ * <p>Neighbours become rare with the distance, exponentially, and how quickly is learnt from the
+ * query itself: the rate is the one under which those found so far would most likely have been
+ * where they were, among all that was looked at. As they are few, the logarithm of that likelihood
+ * is reduced by the square of how far the rate is from the usual one.
+ *
+ * <p>Distances are counted in bins of equal width.
  */
 final class Expectation {
 
-  /** How fast neighbours become rare with the distance, per deviation. */
-  private static final float DECAY = 2;
-
-  /** The greatest exponent: two deviations above the floor count as much as more. */
-  private static final float MOST = 4;
-
-  /** The power that stands for an exponential, which C2 can vectorize: eight squarings. */
-  private static final int POWER = 1 << 8;
+  /** The rate stays within this factor of the usual one, which a bad step might leave. */
+  private static final double MAX_FACTOR = 4;
 
   /** What is left is never less than this share: it is a sum of rounded numbers. */
   private static final double LEAST = 1e-6;
 
-  private final float[] expected;
-  private final double all;
-  private double left;
+  private final double width;
+  private final double usualRate;
+  private final double confidence;
+  private final double[] seen;
+  private final double[] unseen;
+  private final double[] rarity;
+
+  /** From this bin on, nothing was seen. */
+  private int seenEnd;
+
+  private double rate;
+  private double expectedSeen;
+  private double expectedUnseen;
 
   /**
-   * Expects neighbours in all clusters.
+   * Expects nothing yet.
    *
-   * @param deviation the deviation of scores in a cluster of radius one
-   * @param floor the score to beat
+   * @param bins how many there are
+   * @param width the width of each
+   * @param usualRate how quickly neighbours become rare, per unit of distance, if nothing is known
+   * @param confidence how many neighbours would have to be found to be trusted as much, about
    */
-  Expectation(ClusterRanking ranking, float deviation, float floor) {
-    float[] scores = ranking.scores();
-    float[] radii = ranking.radii();
-    int[] sizes = ranking.sizes();
-    float rate = DECAY / Math.max(deviation, Float.MIN_NORMAL) / POWER;
-    float most = MOST / POWER;
-    expected = new float[ranking.count()];
-    for (int i = 0; i < expected.length; i++) {
-      float exponent = Math.min(most, (scores[i] - floor) * rate / radii[i]);
-      expected[i] = sizes[i] * power(Math.max(0, 1 + exponent));
-    }
-    all = sum(expected);
-    left = all;
+  Expectation(int bins, double width, double usualRate, double confidence) {
+    this.width = width;
+    this.usualRate = usualRate;
+    this.confidence = confidence;
+    this.seen = new double[bins];
+    this.unseen = new double[bins];
+    this.rarity = new double[bins];
+    this.rate = usualRate;
   }
 
-  /** {@code base} to the power of {@link #POWER}. With a loop in here, C2 vectorizes none. */
-  private static float power(float base) {
-    float power2 = base * base;
-    float power4 = power2 * power2;
-    float power8 = power4 * power4;
-    float power16 = power8 * power8;
-    float power32 = power16 * power16;
-    float power64 = power32 * power32;
-    float power128 = power64 * power64;
-    return power128 * power128;
+  /** The distance of what is in a bin, about. */
+  double distance(int bin) {
+    return (bin + 0.5) * width;
   }
 
-  /** Four sums, as an addition need not wait for the one before it then. */
-  private static double sum(float[] values) {
-    double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-    int i = 0;
-    for (; i + 4 <= values.length; i += 4) {
-      s0 += values[i];
-      s1 += values[i + 1];
-      s2 += values[i + 2];
-      s3 += values[i + 3];
-    }
-    for (; i < values.length; i++) {
-      s0 += values[i];
-    }
-    return s0 + s1 + (s2 + s3);
+  /** Adds places where neighbours may be, before {@link #begin}. */
+  void add(int bin, double places) {
+    unseen[bin] += places;
   }
 
-  /** Takes note that a cluster was probed. */
-  void probed(int cluster) {
-    left -= expected[cluster];
+  /** To be called once everything was added. */
+  void begin() {
+    expect();
+  }
+
+  /** Takes note that places were looked at. */
+  void see(int bin, double places) {
+    unseen[bin] -= places;
+    seen[bin] += places;
+    seenEnd = Math.max(seenEnd, bin + 1);
+    expectedUnseen -= places * rarity[bin];
+    expectedSeen += places * rarity[bin];
+  }
+
+  /**
+   * Learns from the neighbours found so far.
+   *
+   * @param count how many
+   * @param distances the sum of their distances
+   */
+  void learn(int count, double distances) {
+    if (seenEnd > 0) {
+      step(count, distances);
+    }
+    expect();
+  }
+
+  /**
+   * One of Newton's steps, which is enough, as the last rate is near. The likelihood of the rate
+   * has the slope by which the distances expected of the neighbours exceed those found, and is bent
+   * by their variance.
+   */
+  private void step(int count, double distances) {
+    double sum = 0;
+    double first = 0;
+    double second = 0;
+    for (int i = 0; i < seenEnd; i++) {
+      double distance = distance(i);
+      double weight = seen[i] * rarity[i];
+      sum += weight;
+      first += weight * distance;
+      second += weight * distance * distance;
+    }
+    double mean = first / sum;
+    double variance = Math.max(0, second / sum - mean * mean);
+    double precision = confidence / (usualRate * usualRate);
+    double slope = count * mean - distances - precision * (rate - usualRate);
+    double stepped = rate + slope / (count * variance + precision);
+    rate = Math.clamp(stepped, usualRate / MAX_FACTOR, usualRate * MAX_FACTOR);
+  }
+
+  private void expect() {
+    double factor = Math.exp(-rate * width);
+    double value = Math.exp(-rate * distance(0));
+    double sumSeen = 0;
+    double sumUnseen = 0;
+    for (int i = 0; i < rarity.length; i++) {
+      rarity[i] = value;
+      sumSeen += seen[i] * value;
+      sumUnseen += unseen[i] * value;
+      value *= factor;
+    }
+    expectedSeen = sumSeen;
+    expectedUnseen = sumUnseen;
   }
 
   /**
    * The share that is left, greater than zero and at most one.
    *
-   * @param worth how much of what was expected of the clusters probed they could have had, from
+   * @param worth how much of what was expected of the places looked at they could have had, from
    *     zero to one
    */
   double left(double worth) {
-    double possible = left + worth * (all - left);
-    return possible > 0 ? Math.clamp(left / possible, LEAST, 1) : LEAST;
+    return share(expectedUnseen, worth * expectedSeen);
+  }
+
+  /**
+   * The share that is in some bins, of which nothing was seen, and not in what was, greater than
+   * zero and at most one.
+   */
+  double in(int fromBin, int toBin) {
+    double expected = 0;
+    for (int i = fromBin; i < Math.min(toBin, rarity.length); i++) {
+      expected += unseen[i] * rarity[i];
+    }
+    return share(expected, expectedSeen);
+  }
+
+  private static double share(double expected, double others) {
+    double possible = expected + others;
+    return possible > 0 ? Math.clamp(expected / possible, LEAST, 1) : LEAST;
   }
 }

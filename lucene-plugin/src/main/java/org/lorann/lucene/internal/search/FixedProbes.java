@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.lucene.internal.search;
 
+import java.io.IOException;
+
 /** Probes a given number of clusters, in the order of their scores. */
 final class FixedProbes extends Probes {
 
@@ -33,5 +35,10 @@ final class FixedProbes extends Probes {
   @Override
   Candidates candidates() {
     return candidates;
+  }
+
+  @Override
+  void rerank(ScoredVectors scored) throws IOException {
+    scored.collect(scored.others(candidates.ordinals()));
   }
 }

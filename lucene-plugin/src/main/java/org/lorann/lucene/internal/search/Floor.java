@@ -18,15 +18,20 @@ final class Floor {
   /** The keys of the k best vectors, a heap with the least of them first. */
   private final long[] best;
 
+  /** The cluster that each of them was found in. */
+  private final int[] clusters;
+
   /** Set for the hashes of all vectors that ever were among the best: few others share theirs. */
   private final long[] known;
 
   private final int hashShift;
+  private int cluster;
   private int size;
 
   /** The floor of {@code k} vectors; at least one. */
   Floor(int k) {
     best = new long[k];
+    clusters = new int[k];
     int bits = Math.min(MAX_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(k) + KNOWN_BITS);
     known = new long[(1 << bits) / Long.SIZE];
     hashShift = Integer.SIZE - bits;
@@ -42,6 +47,28 @@ final class Floor {
     long[] keys = Arrays.copyOf(best, size);
     Arrays.sort(keys);
     return keys;
+  }
+
+  /** Their ordinals, ascending. */
+  int[] ordinals() {
+    return Candidates.distinctOrdinals(best, size);
+  }
+
+  /** The clusters that those of them were found in whose estimate is not below another floor. */
+  int[] clusters(float floor) {
+    int[] above = new int[size];
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      if (Candidates.estimate(best[i]) >= floor) {
+        above[count++] = clusters[i];
+      }
+    }
+    return Arrays.copyOf(above, count);
+  }
+
+  /** Sets the cluster that the vectors offered from now on are found in. */
+  void moveTo(int newCluster) {
+    cluster = newCluster;
   }
 
   /** Takes a vector's estimate into account. */
@@ -85,9 +112,11 @@ final class Floor {
   private void siftUp(int i, long key) {
     for (int parent = (i - 1) / 2; i > 0 && best[parent] > key; parent = (i - 1) / 2) {
       best[i] = best[parent];
+      clusters[i] = clusters[parent];
       i = parent;
     }
     best[i] = key;
+    clusters[i] = cluster;
   }
 
   /** Puts a key where a lesser one was. */
@@ -100,8 +129,10 @@ final class Floor {
         break;
       }
       best[i] = best[child];
+      clusters[i] = clusters[child];
       i = child;
     }
     best[i] = key;
+    clusters[i] = cluster;
   }
 }

@@ -91,20 +91,14 @@ final class MarginCandidates extends Candidates {
     size = kept;
   }
 
-  @Override
-  int[] ordinals() {
+  /**
+   * All that are kept, those of vectors with two clusters twice perhaps. Nothing may be added
+   * afterwards.
+   *
+   * @param unit what their distances from the floor are measured in
+   */
+  CandidateBins bins(float unit) {
     dropBelowThreshold();
-    if (share != null && share.allWanted()) {
-      keepBest();
-    }
-    return distinctOrdinals(buffer, size);
-  }
-
-  /** A segment returns as many as it is asked for, even if others have better ones. */
-  private void keepBest() {
-    long[] best = floor.keys();
-    buffer = ArrayUtil.grow(buffer, size + best.length);
-    System.arraycopy(best, 0, buffer, size, best.length);
-    size += best.length;
+    return new CandidateBins(buffer, size, floorValue(), unit);
   }
 }

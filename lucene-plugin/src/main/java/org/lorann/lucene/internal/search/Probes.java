@@ -44,4 +44,7 @@ abstract class Probes {
   }
 
   abstract Candidates candidates();
+
+  /** Has those of the candidates scored exactly that are worth it and were not. */
+  abstract void rerank(ScoredVectors scored) throws IOException;
 }

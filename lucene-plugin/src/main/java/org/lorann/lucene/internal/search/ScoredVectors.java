@@ -40,6 +40,11 @@ final class ScoredVectors implements ExactScores {
     exact.flush();
   }
 
+  /** Whether a vector was scored. */
+  boolean contains(int ordinal) {
+    return scored.get(ordinal);
+  }
+
   /** Those of some ordinals whose vectors were not scored, in the same order. */
   int[] others(int[] ordinals) {
     int[] others = new int[ordinals.length];

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.ArrayUtil;
 import org.apache.lucene.util.FixedBitSet;
+import org.apache.lucene.util.SparseFixedBitSet;
 import org.lorann.lucene.internal.format.Calibration;
 import org.lorann.lucene.internal.format.FieldEntry;
 import org.lorann.lucene.internal.kernel.Kernels;
@@ -21,11 +22,11 @@ public final class SearchTrace {
   /** Clusters counted, the most promising first. Bounds memory, not searches. */
   private static final int MAX_CLUSTERS = 4096;
 
-  /** Vectors further behind the floor than this many units are not counted. */
-  private static final int MAX_MARGIN = 4;
+  /** Vectors further behind the floor than this many units are taken to be out of reach. */
+  private static final int MAX_DISTANCE = 6;
 
-  /** Steps of a unit in which they are counted. */
-  private static final int COUNTS_PER_UNIT = 16;
+  /** Candidates scored exactly, about; those that follow are taken to change nothing. */
+  private static final int MAX_SCORED = 1024;
 
   /** The most clusters a vector is in. */
   private static final int PLACES = 2;
@@ -42,6 +43,8 @@ public final class SearchTrace {
 
   private final DepthTrace[] depths = new DepthTrace[Calibration.DEPTHS.length];
   private final SpreadMeter meter = new SpreadMeter();
+
+  private final int vectors;
 
   /** How many vectors there are for each place in a cluster; those with two are counted twice. */
   private final float vectorsPerPlace;
@@ -67,16 +70,17 @@ public final class SearchTrace {
     this.wantedEstimates = new float[PLACES * wanted.length];
     this.places = new int[wanted.length];
     this.sizes = new int[Math.min(MAX_CLUSTERS, clusters)];
+    this.vectors = entry.size();
     this.vectorsPerPlace = (float) entry.size() / entry.clusters().codes();
     for (int i = 0; i < depths.length; i++) {
       int k = Math.min(entry.size(), Calibration.DEPTHS[i] + SearchPlan.SPARE);
-      depths[i] = new DepthTrace(k, clusters, exact);
+      depths[i] = new DepthTrace(k, Calibration.DEPTHS[i], clusters, exact);
     }
     Search search = new Search(entry, index, data, query, excludedOrdinals);
     search.run();
     search.lookBack();
     for (DepthTrace depth : depths) {
-      depth.finish();
+      depth.finish(exact);
     }
   }
 
@@ -154,6 +158,9 @@ public final class SearchTrace {
       if (meter.isComplete() == false) {
         meter.add(estimates, scorer.size(), ranking.radii()[cluster]);
       }
+      for (DepthTrace depth : depths) {
+        depth.floor.moveTo(cluster);
+      }
       for (int i = 0; i < selected; i++) {
         int ordinal = scorer.ordinal(positions[i]);
         if (excluded.get(ordinal) == false) {
@@ -183,7 +190,7 @@ public final class SearchTrace {
       float threshold = Float.POSITIVE_INFINITY;
       for (DepthTrace depth : depths) {
         depth.settle();
-        threshold = Math.min(threshold, depth.lastFloor - MAX_MARGIN * depth.unit);
+        threshold = Math.min(threshold, depth.threshold());
       }
       for (int i = 0; i < rank; i++) {
         if (greatest[i] > threshold) {
@@ -204,7 +211,7 @@ public final class SearchTrace {
 
     private void add(int rank, int ordinal, float estimate) {
       for (DepthTrace depth : depths) {
-        depth.count(estimate);
+        depth.add(ordinal, estimate);
       }
       if (wantedBits.get(ordinal)) {
         int i = Arrays.binarySearch(wanted, ordinal);
@@ -223,8 +230,13 @@ public final class SearchTrace {
     private final Floor floor;
     private final ErrorMeter errors;
 
+    private final int neighbors;
+
     /** There once the first few clusters were probed. */
-    private Expectation expectation;
+    private ClusterExpectation expectation;
+
+    /** The greatest of them so far: a search that stopped at it does not go on later. */
+    private float handicap;
 
     /** By rank, the least margin at which the cluster is probed; those counted, in the end. */
     private float[] probeMargins;
@@ -237,10 +249,19 @@ public final class SearchTrace {
 
     private float unit;
 
-    /** How many places are within each multiple of a step behind the floor. */
-    private final int[] counts = new int[MAX_MARGIN * COUNTS_PER_UNIT + 1];
+    /** The candidates, until they are counted. */
+    private long[] keys = new long[256];
 
-    DepthTrace(int k, int clusters, ExactScores exact) {
+    private int size;
+
+    /** By bin, the least margin at which its candidates are scored exactly. */
+    private final float[] rerankMargins = new float[Reranking.BINS];
+
+    /** How many there are in a bin and those before it. */
+    private final int[] counts = new int[Reranking.BINS];
+
+    DepthTrace(int k, int neighbors, int clusters, ExactScores exact) {
+      this.neighbors = neighbors;
       floor = new Floor(k);
       errors = new ErrorMeter(exact);
       probeMargins = new float[clusters];
@@ -248,22 +269,19 @@ public final class SearchTrace {
 
     private void probe(ClusterRanking ranking, int cluster, int rank) {
       float current = floor.value();
-      boolean free = current == Float.NEGATIVE_INFINITY || expectation == null;
-      probeMargins[rank] =
-          free
-              ? 0
-              : CalibratedProbes.distance(ranking, cluster, current, meter)
-                  + CalibratedProbes.handicap(rank, expectation.left(1));
       if (expectation != null) {
+        expectation.learn(floor, current);
+        handicap = Math.max(handicap, CalibratedProbes.handicap(rank, expectation.left(1)));
         expectation.probed(cluster);
       }
+      boolean free = current == Float.NEGATIVE_INFINITY || expectation == null;
+      float distance = CalibratedProbes.distance(ranking, cluster, current, meter);
+      probeMargins[rank] = free ? 0 : distance + handicap;
     }
 
     private void expect(ClusterRanking ranking, int[] probed, int count) {
-      expectation = new Expectation(ranking, meter.perRadius(), floor.value());
-      for (int i = 0; i < count; i++) {
-        expectation.probed(probed[i]);
-      }
+      expectation =
+          new ClusterExpectation(ranking, meter.perRadius(), floor.value(), probed, count);
     }
 
     private void settle() {
@@ -275,25 +293,77 @@ public final class SearchTrace {
       wantedProbeMargins[place] = probeMargins[rank];
     }
 
-    private void count(float estimate) {
-      int behind = (int) Math.ceil(behind(estimate) * COUNTS_PER_UNIT);
-      if (behind < counts.length) {
-        counts[Math.max(0, behind)]++;
+    private float threshold() {
+      return lastFloor - MAX_DISTANCE * unit;
+    }
+
+    private void add(int ordinal, float estimate) {
+      if (estimate > threshold()) {
+        keys = ArrayUtil.grow(keys, size + 1);
+        keys[size++] = Candidates.key(ordinal, estimate);
       }
     }
 
-    private float behind(float estimate) {
-      return (lastFloor - estimate) / unit;
-    }
-
-    private void finish() {
-      Arrays.parallelPrefix(counts, Integer::sum);
+    private void finish(ExactScores exact) throws IOException {
+      rerank(new CandidateBins(keys, size, lastFloor, unit), exact);
+      keys = null;
       probeMargins = ArrayUtil.copyOfSubArray(probeMargins, 0, sizes.length);
       expectation = null;
     }
 
+    /** Goes through the bins as a search would that takes all of them. */
+    private void rerank(CandidateBins bins, ExactScores exact) throws IOException {
+      Reranking reranking = new Reranking(neighbors, bins.counts(), bins.end());
+      SparseFixedBitSet scored = new SparseFixedBitSet(vectors);
+      Arrays.fill(rerankMargins, Float.POSITIVE_INFINITY);
+      float margin = 0;
+      int count = 0;
+      int from = 0;
+      for (int bin = 0; bin < bins.end(); bin++) {
+        if (bins.counts()[bin] > 0) {
+          margin = Math.max(margin, reranking.margin(bin));
+          reranking.take(bin);
+        }
+        count += bins.counts()[bin];
+        rerankMargins[bin] = margin;
+        counts[bin] = count;
+        if (reranking.isLessonDue()) {
+          if (count <= MAX_SCORED) {
+            score(bins.byOrdinal(from, bin + 1), reranking, exact, scored);
+            from = bin + 1;
+          }
+          reranking.learn();
+        }
+      }
+    }
+
+    private static void score(
+        long[] candidates, Reranking reranking, ExactScores exact, SparseFixedBitSet scored)
+        throws IOException {
+      int[] ordinals = new int[candidates.length];
+      for (int i = 0; i < ordinals.length; i++) {
+        ordinals[i] = (int) (candidates[i] >> Integer.SIZE);
+      }
+      float[] scores = exact.of(ordinals);
+      for (int i = 0; i < scores.length; i++) {
+        if (scored.get(ordinals[i]) == false) {
+          scored.set(ordinals[i]);
+          reranking.scored((int) candidates[i], scores[i]);
+        }
+      }
+    }
+
     private float rerankMargin(int place) {
-      return behind(wantedEstimates[place]);
+      float behind = (lastFloor - wantedEstimates[place]) / unit;
+      return rerankMargins[Reranking.bin(behind)];
+    }
+
+    private int within(float margin) {
+      int count = 0;
+      for (int bin = 0; bin < rerankMargins.length && rerankMargins[bin] <= margin; bin++) {
+        count = counts[bin];
+      }
+      return count;
     }
   }
 
@@ -340,8 +410,6 @@ public final class SearchTrace {
 
   /** How many vectors a search at a depth scores exactly, about, at a margin. */
   public float reranked(int depth, float rerankMargin) {
-    int[] counts = depths[depth].counts;
-    double step = Math.ceil((double) rerankMargin * COUNTS_PER_UNIT);
-    return vectorsPerPlace * counts[(int) Math.clamp(step, 0, counts.length - 1)];
+    return vectorsPerPlace * depths[depth].within(rerankMargin);
   }
 }

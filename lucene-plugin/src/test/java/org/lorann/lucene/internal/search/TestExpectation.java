@@ -1,87 +1,121 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.lucene.internal.search;
 
-import static com.carrotsearch.randomizedtesting.RandomizedTest.randomIntBetween;
-
-import java.io.IOException;
-import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.tests.util.LuceneTestCase;
-import org.lorann.lucene.LorannParameters;
-import org.lorann.lucene.internal.RandomData;
-import org.lorann.lucene.internal.kernel.Kernels;
 
 public class TestExpectation extends LuceneTestCase {
 
-  private static final float DEVIATION = 0.3f;
+  private static final int BINS = 64;
+  private static final double WIDTH = 0.125;
+  private static final double USUAL_RATE = 2;
 
-  private OpenField field;
-  private ClusterRanking ranking;
+  private double[] places;
 
   @Override
   public void setUp() throws Exception {
     super.setUp();
-    int dimension = randomIntBetween(4, 24);
-    float[] values = RandomData.blobs(random(), randomIntBetween(300, 1000), dimension, 20, 1);
-    field =
-        new OpenField(
-            FloatVectorValues.fromFloats(RandomData.rows(values, dimension), dimension),
-            VectorSimilarityFunction.EUCLIDEAN,
-            LorannParameters.builder().vectorsPerCluster(randomIntBetween(16, 64)));
-    float[] query = RandomData.gaussian(random(), dimension);
-    ranking =
-        new ClusterRanking(field.entry, Kernels.get().open(field.index), QueryVector.of(query));
-  }
-
-  @Override
-  public void tearDown() throws Exception {
-    field.close();
-    super.tearDown();
-  }
-
-  private double naive(int cluster, float floor) {
-    double behind = (floor - ranking.score(cluster)) / DEVIATION / ranking.radii()[cluster];
-    return ranking.sizes()[cluster] * Math.exp(-2 * Math.max(-2, behind));
-  }
-
-  public void testTheShareLeftIsThatOfTheClustersNotProbed() throws IOException {
-    float floor = ranking.score(random().nextInt(ranking.count()));
-    Expectation expectation = new Expectation(ranking, DEVIATION, floor);
-    double all = 0;
-    for (int i = 0; i < ranking.count(); i++) {
-      all += naive(i, floor);
+    places = new double[BINS];
+    for (int i = 0; i < BINS; i++) {
+      places[i] = random().nextInt(3) == 0 ? 0 : random().nextInt(1, 1000);
     }
+    places[0] = 500;
+  }
+
+  private Expectation expectation(double confidence) {
+    Expectation expectation = new Expectation(BINS, WIDTH, USUAL_RATE, confidence);
+    for (int i = 0; i < BINS; i++) {
+      if (places[i] > 0) {
+        expectation.add(i, places[i]);
+      }
+    }
+    expectation.begin();
+    return expectation;
+  }
+
+  private double expected(int from, double rate) {
+    double sum = 0;
+    for (int i = from; i < BINS; i++) {
+      sum += places[i] * Math.exp(-rate * (i + 0.5) * WIDTH);
+    }
+    return sum;
+  }
+
+  public void testTheShareLeftIsThatOfThePlacesNotSeen() {
+    Expectation expectation = expectation(1);
     assertEquals(1, expectation.left(1), 0);
-    double left = all;
-    for (int i = 0; i < ranking.count(); i++) {
-      expectation.probed(i);
-      left -= naive(i, floor);
-      // The power that stands for an exponential is a few per cent off, the same way for all.
-      assertEquals(left / all, expectation.left(1), 0.05);
+    for (int i = 0; i < BINS; i++) {
+      expectation.see(i, places[i]);
+      double left = expected(i + 1, USUAL_RATE) / expected(0, USUAL_RATE);
+      assertEquals(left, expectation.left(1), 2e-6);
     }
     assertTrue("never nothing, of which there is no logarithm", expectation.left(1) > 0);
   }
 
-  public void testWithoutAFloorAllVectorsAreExpectedAlike() {
-    Expectation expectation = new Expectation(ranking, DEVIATION, Float.NEGATIVE_INFINITY);
-    expectation.probed(0);
-    double rest = field.entry.clusters().codes() - ranking.sizes()[0];
-    assertEquals(rest / field.entry.clusters().codes(), expectation.left(1), 1e-4);
+  public void testWhatWasSeenInVainCountsForLess() {
+    Expectation expectation = expectation(1);
+    for (int i = 0; i < BINS / 2; i++) {
+      expectation.see(i, places[i]);
+    }
+    double left = expectation.left(1);
+    double worth = random().nextDouble();
+    assertEquals(left / (left + worth * (1 - left)), expectation.left(worth), 1e-4);
+    assertEquals(1, expectation.left(0), 0);
   }
 
-  public void testWhatWasProbedInVainCountsForLess() {
-    Expectation expectation =
-        new Expectation(ranking, DEVIATION, ranking.score(random().nextInt(ranking.count())));
-    for (int i = 0; i < ranking.count() - 1; i++) {
-      expectation.probed(i);
+  public void testLearnsTheRateThatNeighboursWereFoundAt() {
+    double rate = USUAL_RATE * (0.5 + 1.5 * random().nextDouble());
+    Expectation expectation = expectation(1);
+    int seen = BINS / 2;
+    double distances = 0;
+    double all = expected(0, rate) - expected(seen, rate);
+    int neighbors = 10_000;
+    for (int i = 0; i < seen; i++) {
+      expectation.see(i, places[i]);
+      double share = places[i] * Math.exp(-rate * (i + 0.5) * WIDTH) / all;
+      distances += neighbors * share * expectation.distance(i);
+    }
+    // Each lesson takes a few of Newton's steps only.
+    for (int i = 0; i < 5; i++) {
+      expectation.learn(neighbors, distances);
+    }
+    double left = expected(seen, rate) / expected(0, rate);
+    assertEquals(left, expectation.left(1), 0.02 * left + 2e-6);
+  }
+
+  public void testNeighboursFarAwayMakeItExpectMore() {
+    int seen = BINS / 2;
+    int neighbors = random().nextInt(1, 20);
+    double confidence = 1 + 20 * random().nextDouble();
+    double last = 0;
+    for (int where = 0; where < seen; where += 4) {
+      Expectation expectation = expectation(confidence);
+      for (int i = 0; i < seen; i++) {
+        expectation.see(i, places[i]);
+      }
+      expectation.learn(neighbors, neighbors * expectation.distance(where));
       double left = expectation.left(1);
-      double worth = random().nextDouble();
-      assertEquals(left / (left + worth * (1 - left)), expectation.left(worth), 1e-4);
-      assertEquals(1, expectation.left(0), 0);
+      assertTrue(left + " after " + last, left >= last);
+      last = left;
     }
   }
 
-  public void testNothingIsExpectedBeyondAFloorThatIsOutOfReach() {
-    assertTrue(new Expectation(ranking, DEVIATION, 1e30f).left(1) > 0);
+  public void testLearnsNothingFromNothing() {
+    Expectation expectation = expectation(1);
+    expectation.learn(0, 0);
+    assertEquals(1, expectation.left(1), 0);
+    expectation.see(0, places[0]);
+    expectation.learn(0, 0);
+    double left = expected(1, USUAL_RATE) / expected(0, USUAL_RATE);
+    assertEquals(left, expectation.left(1), 1e-6);
+  }
+
+  public void testRemainsFiniteWhereAllNeighboursAreInOnePlace() {
+    Expectation expectation = expectation(0.01);
+    expectation.see(0, places[0]);
+    for (int i = 0; i < 20; i++) {
+      expectation.learn(1000, 1000 * expectation.distance(random().nextInt(BINS)));
+      double left = expectation.left(1);
+      assertTrue("" + left, left > 0 && left <= 1);
+    }
   }
 }

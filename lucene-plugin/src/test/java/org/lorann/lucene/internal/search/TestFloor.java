@@ -5,7 +5,9 @@ import static com.carrotsearch.randomizedtesting.RandomizedTest.randomIntBetween
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.lucene.tests.util.LuceneTestCase;
 
 public class TestFloor extends LuceneTestCase {
@@ -24,6 +26,28 @@ public class TestFloor extends LuceneTestCase {
       greatest.merge(ordinal, estimate, Math::max);
       assertEquals(naive(greatest, k), floor.value(), 0f);
     }
+  }
+
+  public void testKnowsTheClustersOfTheBest() {
+    int k = randomIntBetween(1, 50);
+    Floor floor = new Floor(k);
+    Map<Float, Integer> clusterOf = new TreeMap<>();
+    assertEquals(0, floor.clusters(Float.NEGATIVE_INFINITY).length);
+    for (int i = 0; i < 500; i++) {
+      int cluster = random().nextInt(1000);
+      float estimate = random().nextFloat();
+      floor.moveTo(cluster);
+      floor.offer(i, estimate);
+      clusterOf.put(estimate, cluster);
+    }
+    int above = randomIntBetween(1, k);
+    List<Float> best = clusterOf.keySet().stream().skip(clusterOf.size() - above).toList();
+    int[] expected = best.stream().mapToInt(clusterOf::get).sorted().toArray();
+    int[] clusters = floor.clusters(best.get(0));
+    Arrays.sort(clusters);
+    assertArrayEquals(expected, clusters);
+    assertEquals(k, floor.clusters(floor.value()).length);
+    assertEquals(k, floor.ordinals().length);
   }
 
   private static float naive(Map<Integer, Float> estimates, int k) {
