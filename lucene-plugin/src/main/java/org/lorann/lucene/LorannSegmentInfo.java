@@ -79,10 +79,9 @@ public record LorannSegmentInfo(
    *
    * @param k how many neighbours are wanted
    * @param recall the share of them that is found on average, 0 to 1
-   * @param probeMargin how far behind the k-th best a cluster may be to be visited, in units of the
-   *     spread of scores within clusters
-   * @param rerankMargin how far behind the k-th best the estimate of a vector may be for the vector
-   *     to be scored exactly, in the same units
+   * @param probeMargin up to which margin clusters are visited
+   * @param rerankMargin up to which margin vectors are scored exactly; what the margins are is
+   *     defined in {@link LorannVectorsFormat}
    * @param visitedShare the share of the vectors that is in visited clusters, on average, 0 to 1
    * @param reranked how many vectors are scored exactly, on average
    */

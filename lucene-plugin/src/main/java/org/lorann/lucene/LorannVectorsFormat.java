@@ -78,17 +78,25 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  * score) / radius}, where <i>b</i> is the greatest {@code score + 2 * v * radius} of the first.
  * With <i>f</i> the (k + 8)-th greatest estimate so far, a cluster is <i>g</i> = {@code (f - score)
  * / (v * radius)} deviations away. Neighbours are expected in it in proportion to its size and to
- * {@code e^-2g}, with <i>f</i> as it was after the first clusters; <i>u</i> is the share of all
- * expected ones in clusters that were not visited yet. A cluster is visited if {@code g + 2 ln((1 +
- * clusters visited) / u)} does not exceed the <i>probe margin</i>.
+ * {@code e^(-m * max(g, -2))}, with <i>f</i> as it was after the first clusters; <i>u</i> is the
+ * share of all expected ones in clusters that were not visited yet. A cluster is visited if {@code
+ * g + 2 ln((1 + clusters visited) / u)} does not exceed the <i>probe margin</i>. The rate <i>m</i>
+ * is 2 at first. After the first clusters, and whenever twice as many were visited, it is fitted to
+ * where the (k + 8) best estimates were found, by maximum likelihood with a normal prior around 2
+ * whose deviation is 1/2.
  *
  * <p>After the first clusters, the (k + 8) best of their vectors, but at most 64, are scored
  * exactly. With <i>a</i> the standard deviation of estimates from which <i>v</i> follows, and
  * <i>e</i> that of the differences between these exact scores and their estimates, {@code (2 +
- * sqrt(2)) / (2 / a + sqrt(2) / e)} is the unit of the <i>rerank margin</i>: of the other vectors,
- * those are scored exactly whose estimate is not further below <i>f</i> than that many units. With
- * fewer than eight exact scores, <i>e</i> is taken to be <i>a</i>; it is at least a hundredth of
- * it.
+ * sqrt(2)) / (2 / a + sqrt(2) / e)} is the unit in which the distance <i>h</i> of estimates below
+ * <i>f</i> is measured. With fewer than eight exact scores, <i>e</i> is taken to be <i>a</i>; it is
+ * at least a hundredth of it. The other vectors are scored exactly by descending estimate, in steps
+ * of 1/16 of the unit, as long as {@code max(h / 0.3, h - ln w)} does not exceed the <i>rerank
+ * margin</i>. Here <i>w</i> is the share of neighbours expected in the next four steps, of those
+ * expected in them and in what was scored: in proportion to the number of estimates and to {@code
+ * e^(-n * max(h, 0))}. The rate <i>n</i> is 2 at first. When (k + 8) vectors were scored, and
+ * whenever twice as many were, it is fitted to where the k best exact scores were found, with a
+ * prior of deviation 2 / sqrt(2).
  *
  * <h2>Files</h2>
  *
