@@ -96,7 +96,7 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  * expected in them and in what was scored: in proportion to the number of estimates and to {@code
  * e^(-n * max(h, 0))}. The rate <i>n</i> is 2 at first. When (k + 8) vectors were scored, and
  * whenever twice as many were, it is fitted to where the k best exact scores were found, with a
- * prior of deviation 2 / sqrt(2).
+ * prior of deviation sqrt(2).
  *
  * <h2>Files</h2>
  *
