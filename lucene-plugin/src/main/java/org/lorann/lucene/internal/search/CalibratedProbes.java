@@ -191,8 +191,8 @@ final class CalibratedProbes extends Probes {
     CandidateBins bins = candidates.bins(errors.unit(meter.spread()));
     int above = candidates.floor().clusters(candidates.floorValue()).length;
     Reranking reranking = new Reranking(wanted(above), bins.counts(), bins.end());
-    for (int i = 0; i < scoredEarly.size(); i++) {
-      reranking.scoredElsewhere(scoredEarly.getHeap()[i]);
+    for (float score : scoredEarly.getHeap()) {
+      reranking.scoredElsewhere(score);
     }
     new RerankPass(bins, reranking, scored, errors).run(limits.rerankMargin());
     if (share != null && share.allWanted()) {
