@@ -13,7 +13,7 @@ import org.apache.lucene.search.knn.KnnSearchStrategy;
  * segments of other formats, too.
  *
  * <p>When an executor searches segments at the same time, what one knows of the others depends on
- * chance, and so may hits that are missed within the recall that is aimed at.
+ * chance. Two searches may then miss different hits, within the recall that is aimed at.
  *
  * @lucene.experimental
  */

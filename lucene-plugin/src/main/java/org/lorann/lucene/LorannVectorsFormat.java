@@ -82,8 +82,9 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  * share of all expected ones in clusters that were not visited yet. A cluster is visited if {@code
  * g + 2 ln((1 + clusters visited) / u)} does not exceed the <i>probe margin</i>. The rate <i>m</i>
  * is 2 at first. After the first clusters, and whenever twice as many were visited, it is fitted to
- * where the (k + 8) best estimates were found, by maximum likelihood with a normal prior around 2
- * whose deviation is 1/2.
+ * where the (k + 8) best estimates were found: one step of Newton's method from the last rate
+ * towards the greatest likelihood, with a normal prior around 2 whose deviation is 1/2, but never
+ * below 1/2 or above 8.
  *
  * <p>After the first clusters, the (k + 8) best of their vectors, but at most 64, are scored
  * exactly. With <i>a</i> the standard deviation of estimates from which <i>v</i> follows, and
@@ -95,8 +96,8 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  * margin</i>. Here <i>w</i> is the share of neighbours expected in the next four steps, of those
  * expected in them and in what was scored: in proportion to the number of estimates and to {@code
  * e^(-n * max(h, 0))}. The rate <i>n</i> is 2 at first. When (k + 8) vectors were scored, and
- * whenever twice as many were, it is fitted to where the k best exact scores were found, with a
- * prior of deviation sqrt(2).
+ * whenever twice as many were, it is fitted in the same way to where the k best exact scores were
+ * found, with a prior of deviation sqrt(2).
  *
  * <h2>Files</h2>
  *

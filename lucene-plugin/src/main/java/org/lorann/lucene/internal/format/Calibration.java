@@ -43,8 +43,10 @@ public final class Calibration {
           mix(a.rerank, b.rerank, weight));
     }
 
+    /** More than the greatest recall measured takes no less than that. */
     private static float mix(float a, float b, double weight) {
-      return (float) (a + weight * ((double) b - a));
+      float mixed = (float) (a + weight * ((double) b - a));
+      return weight > 1 ? Math.max(b, mixed) : mixed;
     }
   }
 

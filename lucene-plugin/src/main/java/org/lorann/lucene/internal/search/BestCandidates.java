@@ -52,6 +52,12 @@ final class BestCandidates extends Candidates {
     return distinctOrdinals(buffer, size);
   }
 
+  /** The same in the bins of a {@link Reranking}, see {@link CandidateBins}. */
+  CandidateBins bins(float floor, float unit) {
+    selectBest();
+    return new CandidateBins(buffer, size, floor, unit);
+  }
+
   /** Puts greater keys first. */
   private static final class Selector extends IntroSelector {
     private final long[] keys;

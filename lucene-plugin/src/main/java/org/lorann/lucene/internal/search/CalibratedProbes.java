@@ -81,6 +81,7 @@ final class CalibratedProbes extends Probes {
     if (others == null) {
       candidates.setMargin(margin(errors.unit(meter.spread())));
       expectation = new ClusterExpectation(ranking, meter.perRadius(), floor, early, probed);
+      expectation.learn(candidates.floor(), floor);
       others = order.others(meter.perRadius(), floor, limits.probeMargin() - handicap());
     }
     expectation.learn(candidates.floor(), floor);
@@ -159,7 +160,7 @@ final class CalibratedProbes extends Probes {
     probed(cluster);
     candidates.floor().moveTo(cluster);
     float unit = errors.unit(meter.spread());
-    float margin = Math.min(unit, margin(unit));
+    float margin = Math.min(unit, margin(unit)) + Math.max(0, errors.bias());
     for (int i = 0; i < scores.length; i++) {
       candidates.offer(ordinals[i], scores[i] - margin);
       scoredEarly.offer(scores[i]);

@@ -50,14 +50,13 @@ final class CandidateBins {
     return end;
   }
 
-  /**
-   * The candidates of some bins, none beyond {@link #end}, by ordinal: each in the upper half, its
-   * bin in the lower one.
-   */
+  /** The candidates of some bins, by ordinal: each in the upper half, its bin in the lower one. */
   long[] byOrdinal(int fromBin, int toBin) {
-    long[] keys = new long[starts[toBin] - starts[fromBin]];
+    int to = Math.min(toBin, end);
+    int from = Math.min(fromBin, to);
+    long[] keys = new long[starts[to] - starts[from]];
     int i = 0;
-    for (int bin = fromBin; bin < toBin; bin++) {
+    for (int bin = from; bin < to; bin++) {
       for (int j = starts[bin]; j < starts[bin + 1]; j++) {
         keys[i++] = (long) ordinals[j] << Integer.SIZE | bin;
       }

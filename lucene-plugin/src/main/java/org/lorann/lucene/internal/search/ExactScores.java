@@ -9,7 +9,8 @@ public interface ExactScores {
 
   /**
    * The scores of vectors on the scale of their estimates, but for a constant that is the same for
-   * all. There may be fewer than asked for, of the first of the vectors.
+   * all. There may be fewer than asked for, of the first of the vectors. Searches ask for at most
+   * {@link ExactCollector#BULK}.
    */
   float[] of(int[] ordinals) throws IOException;
 }

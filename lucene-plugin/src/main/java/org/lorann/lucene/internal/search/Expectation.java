@@ -85,9 +85,7 @@ final class Expectation {
    * @param distances the sum of their distances
    */
   void learn(int count, double distances) {
-    if (seenEnd > 0) {
-      step(count, distances);
-    }
+    step(count, distances);
     expect();
   }
 
@@ -106,6 +104,9 @@ final class Expectation {
       sum += weight;
       first += weight * distance;
       second += weight * distance * distance;
+    }
+    if (sum == 0) {
+      return;
     }
     double mean = first / sum;
     double variance = Math.max(0, second / sum - mean * mean);

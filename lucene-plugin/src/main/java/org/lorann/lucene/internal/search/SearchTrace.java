@@ -23,10 +23,10 @@ public final class SearchTrace {
   private static final int MAX_CLUSTERS = 4096;
 
   /** Vectors further behind the floor than this many units are taken to be out of reach. */
-  private static final int MAX_DISTANCE = 6;
+  private static final int MAX_DISTANCE = 4;
 
-  /** Candidates scored exactly, about; those that follow are taken to change nothing. */
-  private static final int MAX_SCORED = 1024;
+  /** Candidates scored exactly, at most; from those that follow nothing is learnt. */
+  private static final int MAX_SCORED = 256;
 
   /** The most clusters a vector is in. */
   private static final int PLACES = 2;
@@ -249,16 +249,20 @@ public final class SearchTrace {
 
     private float unit;
 
-    /** The candidates, until they are counted. */
-    private long[] keys = new long[256];
+    /** The best candidates, until they are scored. */
+    private BestCandidates best = new BestCandidates(MAX_SCORED);
 
-    private int size;
+    /** How many candidates there are in each bin. */
+    private final int[] counts = new int[Reranking.BINS];
+
+    /** The bins from this one on are empty. */
+    private int end;
 
     /** By bin, the least margin at which its candidates are scored exactly. */
     private final float[] rerankMargins = new float[Reranking.BINS];
 
     /** How many there are in a bin and those before it. */
-    private final int[] counts = new int[Reranking.BINS];
+    private final int[] sums = new int[Reranking.BINS];
 
     DepthTrace(int k, int neighbors, int clusters, ExactScores exact) {
       this.neighbors = neighbors;
@@ -299,39 +303,45 @@ public final class SearchTrace {
 
     private void add(int ordinal, float estimate) {
       if (estimate > threshold()) {
-        keys = ArrayUtil.grow(keys, size + 1);
-        keys[size++] = Candidates.key(ordinal, estimate);
+        int bin = bin(estimate);
+        counts[bin]++;
+        end = Math.max(end, bin + 1);
+        if (estimate > best.threshold()) {
+          best.add(ordinal, estimate);
+        }
       }
     }
 
+    private int bin(float estimate) {
+      return Reranking.bin((lastFloor - estimate) / unit);
+    }
+
     private void finish(ExactScores exact) throws IOException {
-      rerank(new CandidateBins(keys, size, lastFloor, unit), exact);
-      keys = null;
+      rerank(best.bins(lastFloor, unit), exact);
+      best = null;
       probeMargins = ArrayUtil.copyOfSubArray(probeMargins, 0, sizes.length);
       expectation = null;
     }
 
     /** Goes through the bins as a search would that takes all of them. */
-    private void rerank(CandidateBins bins, ExactScores exact) throws IOException {
-      Reranking reranking = new Reranking(neighbors, bins.counts(), bins.end());
+    private void rerank(CandidateBins best, ExactScores exact) throws IOException {
+      Reranking reranking = new Reranking(neighbors, counts, end);
       SparseFixedBitSet scored = new SparseFixedBitSet(vectors);
       Arrays.fill(rerankMargins, Float.POSITIVE_INFINITY);
       float margin = 0;
       int count = 0;
       int from = 0;
-      for (int bin = 0; bin < bins.end(); bin++) {
-        if (bins.counts()[bin] > 0) {
+      for (int bin = 0; bin < end; bin++) {
+        if (counts[bin] > 0) {
           margin = Math.max(margin, reranking.margin(bin));
           reranking.take(bin);
         }
-        count += bins.counts()[bin];
+        count += counts[bin];
         rerankMargins[bin] = margin;
-        counts[bin] = count;
-        if (reranking.isLessonDue()) {
-          if (count <= MAX_SCORED) {
-            score(bins.byOrdinal(from, bin + 1), reranking, exact, scored);
-            from = bin + 1;
-          }
+        sums[bin] = count;
+        if (reranking.isLessonDue() && count <= MAX_SCORED) {
+          score(best.byOrdinal(from, bin + 1), reranking, exact, scored);
+          from = bin + 1;
           reranking.learn();
         }
       }
@@ -354,14 +364,13 @@ public final class SearchTrace {
     }
 
     private float rerankMargin(int place) {
-      float behind = (lastFloor - wantedEstimates[place]) / unit;
-      return rerankMargins[Reranking.bin(behind)];
+      return rerankMargins[bin(wantedEstimates[place])];
     }
 
     private int within(float margin) {
       int count = 0;
       for (int bin = 0; bin < rerankMargins.length && rerankMargins[bin] <= margin; bin++) {
-        count = counts[bin];
+        count = sums[bin];
       }
       return count;
     }

@@ -2,9 +2,9 @@
 package org.lorann.lucene.internal.search;
 
 /**
- * The floor of a search of several segments: the k-th greatest of the similarities estimated in any
- * of them so far. A segment that is searched later, or at the same time by another thread, need not
- * look for what is worse than that.
+ * The floor of a search of several segments: of the similarities estimated in any of them so far,
+ * the least of a few more than the k greatest. A segment that is searched later, or at the same
+ * time by another thread, need not look for what is worse than that.
  *
  * <p>Safe for use by several threads.
  */

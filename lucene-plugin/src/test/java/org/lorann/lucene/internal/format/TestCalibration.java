@@ -77,6 +77,22 @@ public class TestCalibration extends LuceneTestCase {
     assertEquals(out.size(), in.position());
   }
 
+  /** The cheapest pair of limits for a recall may have one that is less than for a lower recall. */
+  public void testMoreThanTheGreatestRecallTakesNoLess() {
+    Limits[][] table = randomTable();
+    for (Limits[] row : table) {
+      for (int i = 0; i < row.length; i++) {
+        float high = 8 + random().nextFloat();
+        row[i] = i % 2 == 0 ? new Limits(high, 5, 0.5f, 50) : new Limits(7, 6, 0.4f, 60);
+      }
+    }
+    Calibration calibration = new Calibration(table);
+    double greatest = Calibration.RECALLS[Calibration.RECALLS.length - 1];
+    double more = 1 - (1 - greatest) * Math.pow(10, -5 * random().nextDouble());
+    assertNoLess(calibration.limits(10, greatest), calibration.limits(10, more));
+    assertNoLess(calibration.limits(100, greatest), calibration.limits(100, more));
+  }
+
   public void testTablePointsAreHit() {
     Limits[][] table = randomTable();
     Calibration calibration = new Calibration(table);

@@ -24,9 +24,9 @@ public class TestCandidateBins extends LuceneTestCase {
     assertEquals(size, IntStream.of(bins.counts()).sum());
     int last = LongStream.of(expected).mapToInt(key -> (int) key).max().orElse(-1);
     assertEquals(last + 1, bins.end());
-    int middle = random().nextInt(bins.end() + 1);
+    int middle = random().nextInt(Reranking.BINS);
     assertBins(expected, bins, 0, middle);
-    assertBins(expected, bins, middle, bins.end());
+    assertBins(expected, bins, middle, Reranking.BINS);
   }
 
   private static void assertBins(long[] keys, CandidateBins bins, int from, int to) {
