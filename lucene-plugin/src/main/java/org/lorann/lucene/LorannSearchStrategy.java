@@ -3,7 +3,6 @@ package org.lorann.lucene;
 
 import java.util.Objects;
 import org.apache.lucene.search.knn.KnnSearchStrategy;
-import org.lorann.lucene.internal.search.SharedFloorStrategy;
 
 /**
  * How much work a search does, for the last argument of {@link
@@ -87,23 +86,6 @@ public final class LorannSearchStrategy extends KnnSearchStrategy {
       throw new IllegalArgumentException("rerank must be at least 1, got: " + rerank);
     }
     return rerank;
-  }
-
-  /**
-   * Tells whether a segment that was given a strategy is searched by one of ours, which Lucene and
-   * {@link LorannKnnCollectorManager} may have put into another one.
-   *
-   * @param strategy what a collector has, may be null
-   * @return whether it is one of ours or has one of ours in it
-   */
-  public static boolean isIn(KnnSearchStrategy strategy) {
-    if (strategy instanceof Seeded seeded) {
-      return isIn(seeded.originalStrategy());
-    }
-    if (strategy instanceof SharedFloorStrategy shared) {
-      return isIn(shared.original());
-    }
-    return strategy instanceof LorannSearchStrategy;
   }
 
   /** {@return what {@link #amount} is} */

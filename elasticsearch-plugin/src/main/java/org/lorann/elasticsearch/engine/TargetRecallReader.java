@@ -70,7 +70,7 @@ final class TargetRecallReader extends FilterDirectoryReader {
     }
 
     private KnnCollector aimed(String field, KnnCollector collector) {
-      if (isOurs(field) == false || LorannSearchStrategy.isIn(collector.getSearchStrategy())) {
+      if (isOurs(field) == false || asks(collector.getSearchStrategy())) {
         return collector;
       }
       Double recall = targetRecall.of(field);
@@ -92,6 +92,13 @@ final class TargetRecallReader extends FilterDirectoryReader {
       return info != null
           && LorannVectorsFormat.NAME.equals(
               info.getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_FORMAT_KEY));
+    }
+
+    /** Whether the query itself says how much work to do. */
+    private static boolean asks(KnnSearchStrategy strategy) {
+      return strategy instanceof KnnSearchStrategy.Seeded seeded
+          ? asks(seeded.originalStrategy())
+          : strategy instanceof LorannSearchStrategy;
     }
 
     @Override

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.lorann.elasticsearch.query;
 
-import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnByteVectorQuery;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.join.BitSetProducer;
-import org.apache.lucene.search.knn.KnnCollectorManager;
 import org.elasticsearch.index.mapper.vectors.DenseVectorFieldMapper.DenseVectorFieldType;
 import org.elasticsearch.index.mapper.vectors.DenseVectorFieldMapper.ElementType;
 import org.elasticsearch.index.query.SearchExecutionContext;
@@ -16,12 +14,11 @@ import org.elasticsearch.search.vectors.ESKnnByteVectorQuery;
 import org.elasticsearch.search.vectors.ESKnnFloatVectorQuery;
 import org.elasticsearch.search.vectors.VectorSimilarityQuery;
 import org.lorann.host.SearchEffort;
-import org.lorann.lucene.LorannKnnCollectorManager;
 
 /**
  * Gives the queries that the server's {@code knn} query turns into another search strategy, which
- * nothing but their constructors can, and lets segments know of each other. Queries that do not
- * search an index of vectors, such as one of a field that does not exist, stay as they are.
+ * nothing but their constructors can. Queries that do not search an index of vectors, such as one
+ * of a field that does not exist, stay as they are.
  */
 final class StrategyExchange {
 
@@ -73,13 +70,7 @@ final class StrategyExchange {
         k,
         query.getK(),
         query.getFilter(),
-        effort.strategy(query.getK())) {
-      @Override
-      protected KnnCollectorManager getKnnCollectorManager(int k, IndexSearcher searcher) {
-        return new LorannKnnCollectorManager(
-            super.getKnnCollectorManager(k, searcher), k, searcher);
-      }
-    };
+        effort.strategy(query.getK()));
   }
 
   private Query bytes(KnnByteVectorQuery query) {
@@ -89,13 +80,7 @@ final class StrategyExchange {
         k,
         query.getK(),
         query.getFilter(),
-        effort.strategy(query.getK())) {
-      @Override
-      protected KnnCollectorManager getKnnCollectorManager(int k, IndexSearcher searcher) {
-        return new LorannKnnCollectorManager(
-            super.getKnnCollectorManager(k, searcher), k, searcher);
-      }
-    };
+        effort.strategy(query.getK()));
   }
 
   private Query children(ESDiversifyingChildrenFloatKnnVectorQuery query) {

@@ -58,23 +58,6 @@ public class TestTargetRecall extends ESSingleNodeTestCase {
   }
 
   private IndexService index() {
-    IndexService index = emptyIndex();
-    add(DOCUMENTS);
-    assertNoFailures(indicesAdmin().prepareForceMerge("recalls").setMaxNumSegments(1).get());
-    indicesAdmin().prepareRefresh("recalls").get();
-    return index;
-  }
-
-  private void add(int documents) {
-    BulkRequestBuilder bulk = client().prepareBulk();
-    for (int i = 0; i < documents; i++) {
-      bulk.add(prepareIndex("recalls").setSource(Map.of("v", vector())));
-    }
-    assertNoFailures(bulk.get());
-    indicesAdmin().prepareRefresh("recalls").get();
-  }
-
-  private IndexService emptyIndex() {
     IndexService index =
         createIndex(
             "recalls",
@@ -91,28 +74,17 @@ public class TestTargetRecall extends ESSingleNodeTestCase {
                     """
                     {"properties": {"v": {"type": "dense_vector", "dims": 8,
                       "similarity": "l2_norm", "index_options": {"type": "hnsw"}}}}"""));
+    BulkRequestBuilder bulk = client().prepareBulk();
+    for (int i = 0; i < DOCUMENTS; i++) {
+      bulk.add(prepareIndex("recalls").setSource(Map.of("v", vector())));
+    }
+    assertNoFailures(bulk.get());
+    assertNoFailures(indicesAdmin().prepareForceMerge("recalls").setMaxNumSegments(1).get());
+    indicesAdmin().prepareRefresh("recalls").get();
     for (int i = 0; i < QUERIES; i++) {
       queries.add(vector());
     }
     return index;
-  }
-
-  /** A query that asks for the recall that stock searches aim at anyway has less to do. */
-  public void testSegmentsKnowOfEachOther() throws IOException {
-    IndexService index = emptyIndex();
-    for (int i = 0; i < 4; i++) {
-      add(DOCUMENTS / 4);
-    }
-    try (Engine.Searcher searcher = index.getShard(0).acquireSearcher("test")) {
-      assertEquals(4, searcher.getIndexReader().leaves().size());
-    }
-    updateIndex("0.8");
-    long stock = effort(index);
-    long ours = effort(index, 0.8);
-    assertTrue(ours + " instead of " + stock, ours < stock);
-    // What a query asks for holds under whatever it is searched with.
-    assertTrue(effort(index, 0.5) < ours);
-    assertTrue(ours < effort(index, 0.99));
   }
 
   /** How many vectors stock searches look at. */

@@ -3,18 +3,18 @@ package org.lorann.opensearch.query;
 
 import org.apache.lucene.search.ByteVectorSimilarityQuery;
 import org.apache.lucene.search.FloatVectorSimilarityQuery;
+import org.apache.lucene.search.KnnByteVectorQuery;
+import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.join.BitSetProducer;
 import org.apache.lucene.search.join.DiversifyingChildrenByteKnnVectorQuery;
 import org.apache.lucene.search.join.DiversifyingChildrenFloatKnnVectorQuery;
 import org.apache.lucene.search.knn.KnnSearchStrategy;
-import org.lorann.lucene.LorannByteVectorQuery;
-import org.lorann.lucene.LorannFloatVectorQuery;
 import org.lorann.opensearch.mapper.DataType;
 
 /**
- * Makes queries for a vector: Lucene's, or ours that search as Lucene's do.
+ * Makes Lucene's queries for a vector.
  *
  * @param field the name of the field
  * @param dataType what its numbers are
@@ -33,15 +33,14 @@ record VectorQueries(String field, DataType dataType, float[] vector, Query filt
     return new UnprofiledRewrite(
         switch (dataType) {
           case FLOAT ->
-              new LorannFloatVectorQuery(field, vector, candidates, filter, strategy) {
+              new KnnFloatVectorQuery(field, vector, candidates, filter, strategy) {
                 @Override
                 protected TopDocs mergeLeafResults(TopDocs[] segments) {
                   return TopDocs.merge(kept, segments);
                 }
               };
           case BYTE ->
-              new LorannByteVectorQuery(
-                  field, DataType.bytes(vector), candidates, filter, strategy) {
+              new KnnByteVectorQuery(field, DataType.bytes(vector), candidates, filter, strategy) {
                 @Override
                 protected TopDocs mergeLeafResults(TopDocs[] segments) {
                   return TopDocs.merge(kept, segments);

@@ -52,7 +52,7 @@ public final class SharedFloorStrategy extends KnnSearchStrategy.Hnsw {
   }
 
   /** What the search was given, may be null. */
-  public KnnSearchStrategy original() {
+  KnnSearchStrategy original() {
     return original;
   }
 

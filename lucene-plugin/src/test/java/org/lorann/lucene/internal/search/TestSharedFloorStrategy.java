@@ -34,17 +34,6 @@ public class TestSharedFloorStrategy extends LuceneTestCase {
     assertSame(seeds, seeded.entryPoints());
     assertEquals(2, seeded.numberOfEntryPoints());
     assertSame(ours, ((SharedFloorStrategy) seeded.originalStrategy()).original());
-    assertTrue(LorannSearchStrategy.isIn(strategy));
-  }
-
-  public void testTellsWhetherOneOfOursIsInside() {
-    assertTrue(LorannSearchStrategy.isIn(LorannSearchStrategy.probes(1, 1)));
-    assertTrue(LorannSearchStrategy.isIn(shared(LorannSearchStrategy.probes(1, 1))));
-    assertFalse(LorannSearchStrategy.isIn(null));
-    assertFalse(LorannSearchStrategy.isIn(shared(null)));
-    assertFalse(LorannSearchStrategy.isIn(shared(KnnSearchStrategy.Hnsw.DEFAULT)));
-    DocIdSetIterator seeds = DocIdSetIterator.range(3, 5);
-    assertFalse(LorannSearchStrategy.isIn(shared(new KnnSearchStrategy.Seeded(seeds, 2, null))));
   }
 
   public void testPassesOnWhatCollectorsAreTold() {
