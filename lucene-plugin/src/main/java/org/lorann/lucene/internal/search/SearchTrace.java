@@ -25,8 +25,11 @@ public final class SearchTrace {
   /** Vectors further behind the floor than this many units are taken to be out of reach. */
   private static final int MAX_DISTANCE = 4;
 
-  /** Candidates scored exactly, at most; from those that follow nothing is learnt. */
-  private static final int MAX_SCORED = 256;
+  /**
+   * Candidates scored exactly, at most, for each that makes up the floor; from those that follow
+   * nothing is learnt.
+   */
+  private static final int MAX_SCORED = 16;
 
   /** The most clusters a vector is in. */
   private static final int PLACES = 2;
@@ -250,7 +253,9 @@ public final class SearchTrace {
     private float unit;
 
     /** The best candidates, until they are scored. */
-    private BestCandidates best = new BestCandidates(MAX_SCORED);
+    private BestCandidates best;
+
+    private final int maxScored;
 
     /** How many candidates there are in each bin. */
     private final int[] counts = new int[Reranking.BINS];
@@ -266,6 +271,8 @@ public final class SearchTrace {
 
     DepthTrace(int k, int neighbors, int clusters, ExactScores exact) {
       this.neighbors = neighbors;
+      maxScored = MAX_SCORED * k;
+      best = new BestCandidates(maxScored);
       floor = new Floor(k);
       errors = new ErrorMeter(exact);
       probeMargins = new float[clusters];
@@ -339,7 +346,7 @@ public final class SearchTrace {
         count += counts[bin];
         rerankMargins[bin] = margin;
         sums[bin] = count;
-        if (reranking.isLessonDue() && count <= MAX_SCORED) {
+        if (reranking.isLessonDue() && count <= maxScored) {
           score(best.byOrdinal(from, bin + 1), reranking, exact, scored);
           from = bin + 1;
           reranking.learn();
