@@ -15,9 +15,10 @@ import org.lorann.lucene.internal.format.Calibration;
  * {@link SpreadMeter} finds it in the first few clusters; that within a cluster is expected to be
  * proportional to its radius. For vectors it counts as well how far estimates are off, of which the
  * {@link ErrorMeter} takes a sample there. A handicap is added to them: that better clusters exist
- * is evidence of its own against a cluster, that little is to be {@link Expectation expected} of
- * all that is left is another. Without the second, queries unlike the vectors of the segment, which
- * find some of what they look for nearly everywhere, would stop far too early.
+ * is evidence of its own against a cluster, that little is to be {@link ClusterExpectation
+ * expected} of all that is left is another. Without the second, queries unlike the vectors of the
+ * segment, which find some of what they look for nearly everywhere, would stop far too early. How
+ * far vectors may be behind is told by {@link Reranking}.
  */
 final class CalibratedProbes extends Probes {
 
