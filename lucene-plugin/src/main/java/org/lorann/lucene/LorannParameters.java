@@ -4,9 +4,9 @@ package org.lorann.lucene;
 import java.util.concurrent.Executor;
 
 /**
- * How a {@link LorannVectorsFormat} builds its indexes. The defaults suit any data. They take
- * effect when a segment is written; reading needs none of them, as what matters is stored with the
- * segment.
+ * How a {@link LorannVectorsFormat} builds its indexes. The defaults are meant to be left alone.
+ * They take effect when a segment is written; reading needs none of them, as what matters is stored
+ * with the segment.
  *
  * <p>Immutable. Made by a {@link #builder}, which refuses values out of range.
  *

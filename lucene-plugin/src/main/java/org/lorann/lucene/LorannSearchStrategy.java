@@ -21,7 +21,7 @@ public final class LorannSearchStrategy extends KnnSearchStrategy {
     TARGET_RECALL,
     /** As a number of clusters. */
     PROBES,
-    /** As a share of the vectors. */
+    /** As a share of the vectors in clusters. */
     VISIT_RATIO
   }
 
@@ -66,7 +66,8 @@ public final class LorannSearchStrategy extends KnnSearchStrategy {
   }
 
   /**
-   * Searches the nearest clusters of every segment until they hold a share of its vectors.
+   * Searches the nearest clusters of every segment until they hold a share of its vectors, where
+   * those in two clusters count twice. A share of 1 searches all clusters.
    *
    * @param share above 0, at most 1
    * @param rerank how many of the best candidates are scored exactly, at least 1; raised to a few

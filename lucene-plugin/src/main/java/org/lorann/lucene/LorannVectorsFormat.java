@@ -50,10 +50,11 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  * </ol>
  *
  * <p>A merge goes on from the clusters of one of its segments if that has at least half of the
- * vectors and was written with the same parameters. It keeps the projection, and all clusters that
- * have not drifted, with their centroids, factors, scales and the codes of vectors that are still
- * there. Vectors that come to such a cluster are encoded with its factors. If the projection or
- * most clusters no longer suit the vectors, all is built anew.
+ * vectors and was written with the same {@code vectorsPerCluster}, {@code rank}, {@code codeBits}
+ * and {@code projectedDimensions}. It keeps the projection, and all clusters that have not drifted,
+ * with their centroids, factors, scales and the codes of vectors that are still there. Vectors that
+ * come to such a cluster are encoded with its factors. If the projection or most clusters no longer
+ * suit the vectors, all is built anew.
  *
  * <p>A search projects the query <i>q</i>: {@code y = scale * W^T (q - mean)} if the similarity is
  * {@link org.apache.lucene.index.VectorSimilarityFunction#EUCLIDEAN}, else {@code y = W^T q / |q|}.
@@ -157,8 +158,9 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  *       </ul>
  *   <li><b>[int32]</b> the projected dimensions that were asked for, or 0
  *   <li><b>[float32]</b> the share of the energy that the projection kept when it was fitted
- *   <li><b>[float32]</b> the greatest loss at which a vector gets a second cluster: a ratio of
- *       squared distances, see {@code SecondCentroids}
+ *   <li><b>[float32]</b> the greatest loss at which a vector gets a second cluster: the squared
+ *       length of the residual to the second centroid plus that of its part along the first
+ *       residual, divided by the squared length of the first residual
  *   <li><b>[int64]</b> how many vectors have come or gone since the calibration was measured
  * </ul>
  *

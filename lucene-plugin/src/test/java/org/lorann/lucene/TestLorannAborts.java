@@ -51,8 +51,8 @@ public class TestLorannAborts extends LorannTestCase {
 
   /**
    * Accesses for the most work that is done between two looks at whether it is still wanted: that
-   * is for 2,048 vectors, each in two clusters, or for one query in all clusters, twice. A whole
-   * build has more than a million.
+   * is for 2,048 vectors, each in two clusters, or for all that is scored exactly of a query. A
+   * whole build has more than a million.
    */
   private static final int MAX_ACCESSES = 16_000;
 
@@ -88,7 +88,9 @@ public class TestLorannAborts extends LorannTestCase {
     new Place("RecordsWriter", "write"),
     new Place("IndexPartWriter", "write"),
     new Place("CalibrationQueries", "score"),
-    new Place("SearchTrace", ""),
+    new Place("OpenTrace", "begin"),
+    new Place("QueryTracer", "scan"),
+    new Place("RerankTrace", "score"),
   };
 
   private static final Place[] WARM = {

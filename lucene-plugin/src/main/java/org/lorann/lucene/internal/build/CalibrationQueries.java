@@ -176,25 +176,22 @@ final class CalibrationQueries {
    * @param scale by which the lengths of vectors are multiplied
    */
   float[] scores(int i, int[] ordinals, double scale) throws IOException {
+    int d = vectors.dimension();
     VectorSource source = vectors.copy();
     QueryVector query = query(i);
-    float[] vector = new float[vectors.dimension()];
+    double factor = euclidean ? -0.5 * scale * scale : scale / query.length();
+    float[] vector = new float[d];
+    float[] difference = new float[d];
     float[] scores = new float[ordinals.length];
     for (int j = 0; j < scores.length; j++) {
       source.read(ordinals[j], vector, 0);
-      double score = score(query.values(), vector);
-      scores[j] = (float) (score * (euclidean ? scale * scale : scale / query.length()));
+      float product =
+          euclidean
+              ? Vectors.squaredDistance(query.values(), vector, difference)
+              : Kernels.get().dot(query.values(), 0, vector, 0, d);
+      scores[j] = (float) (product * factor);
     }
     return scores;
-  }
-
-  private double score(float[] query, float[] vector) {
-    double sum = 0;
-    for (int i = 0; i < query.length; i++) {
-      double difference = (double) query[i] - vector[i];
-      sum += euclidean ? -0.5 * difference * difference : (double) query[i] * vector[i];
-    }
-    return sum;
   }
 
   /** The two vectors a query was made from, ascending. */

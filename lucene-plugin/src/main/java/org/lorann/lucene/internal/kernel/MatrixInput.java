@@ -73,6 +73,35 @@ public abstract class MatrixInput {
   public abstract void addBytes(long position, int size, float constant, float factor, float[] out)
       throws IOException;
 
+  /**
+   * Unpacks a matrix: {@code out[i * columns + j] = M[i][j]}, for matrix products with many vectors
+   * at a time.
+   *
+   * @param out receives {@code rows * columns} values
+   */
+  public final void unpack(long position, int rows, int columns, int bits, float[] out)
+      throws IOException {
+    assert rows % PackedMatrix.ROW_MULTIPLE == 0 && columns % PackedMatrix.BLOCK == 0;
+    int[] block = new int[PackedMatrix.blockInts(rows, bits)];
+    for (int j = 0; j < columns; j += PackedMatrix.BLOCK) {
+      readInts(position, block, block.length);
+      PackedMatrix.unpackBlock(block, rows, bits, out, j, columns);
+      position += (long) block.length * Integer.BYTES;
+    }
+  }
+
+  /**
+   * Copies {@code size} signed bytes from the file as floats. They must be followed by others up to
+   * the next multiple of four.
+   */
+  public final void readBytes(long position, float[] target, int size) throws IOException {
+    int[] ints = new int[Math.ceilDiv(size, Integer.BYTES)];
+    readInts(position, ints, ints.length);
+    for (int i = 0; i < size; i++) {
+      target[i] = (byte) (ints[i / Integer.BYTES] >> i % Integer.BYTES * Byte.SIZE);
+    }
+  }
+
   /** Copies {@code size} floats from the file. */
   public abstract void readFloats(long position, float[] target, int size) throws IOException;
 

@@ -79,6 +79,47 @@ public final class PackedMatrix {
     return pair >> row % 2 * 4 & 15;
   }
 
+  /** The ints that a block of columns takes up. */
+  static int blockInts(int paddedRows, int bits) {
+    return paddedRows * BLOCK * bits / Integer.SIZE;
+  }
+
+  /**
+   * Writes what the codes of a block stand for, at a step of one, into a dense row-major matrix.
+   *
+   * @param ints the block, in little-endian order
+   * @param out receives row i from {@code offset + i * columns} on
+   */
+  static void unpackBlock(
+      int[] ints, int paddedRows, int bits, float[] out, int offset, int columns) {
+    for (int row = 0; row < paddedRows; row++) {
+      if (bits == 8) {
+        unpackBytes(ints, row * (BLOCK / Integer.BYTES), out, offset + row * columns);
+      } else {
+        int first = row / ROWS_PER_GROUP * HALF_BLOCK;
+        unpackNibbles(ints, first, row % ROWS_PER_GROUP * 4, out, offset + row * columns);
+      }
+    }
+  }
+
+  private static void unpackBytes(int[] ints, int first, float[] out, int offset) {
+    for (int i = 0; i < BLOCK / Integer.BYTES; i++) {
+      int four = ints[first + i];
+      int to = offset + i * Integer.BYTES;
+      out[to] = (byte) four;
+      out[to + 1] = (byte) (four >> 8);
+      out[to + 2] = (byte) (four >> 16);
+      out[to + 3] = four >> 24;
+    }
+  }
+
+  private static void unpackNibbles(int[] ints, int first, int shift, float[] out, int offset) {
+    for (int i = 0; i < HALF_BLOCK; i++) {
+      out[offset + i] = (ints[first + i] >> shift & 15) - NIBBLE_CENTER;
+      out[offset + HALF_BLOCK + i] = (ints[first + i] >> shift + Short.SIZE & 15) - NIBBLE_CENTER;
+    }
+  }
+
   /**
    * Copies a column to another matrix with as many rows and bits.
    *

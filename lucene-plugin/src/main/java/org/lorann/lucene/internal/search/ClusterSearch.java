@@ -39,7 +39,7 @@ final class ClusterSearch {
     Kernels kernels = Kernels.get();
     MatrixInput indexMatrices = kernels.open(index);
     this.entry = entry;
-    this.ranking = new ClusterRanking(entry, indexMatrices, query);
+    this.ranking = new ClusterRanker(entry, indexMatrices).rank(query);
     this.scorer = new ClusterScorer(entry, indexMatrices, kernels.open(data), ranking);
     this.filter = filter;
     this.work = work;

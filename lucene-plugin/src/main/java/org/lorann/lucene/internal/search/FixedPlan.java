@@ -13,7 +13,8 @@ final class FixedPlan extends SearchPlan {
    * Creates a plan.
    *
    * @param clusters most clusters to probe
-   * @param vectors once the probed clusters hold this many vectors, no further one is probed
+   * @param vectors once the probed clusters hold this many vectors, no further one is probed; those
+   *     in two clusters count in each
    * @param rerank vectors to score exactly
    * @param clusterSize vectors in a cluster, on average
    */

@@ -37,6 +37,16 @@ final class Floor {
     hashShift = Integer.SIZE - bits;
   }
 
+  /** A floor that has seen what another one has. */
+  Floor(Floor other) {
+    best = other.best.clone();
+    clusters = other.clusters.clone();
+    known = other.known.clone();
+    hashShift = other.hashShift;
+    cluster = other.cluster;
+    size = other.size;
+  }
+
   /** The k-th greatest estimate, or negative infinity if there are fewer. */
   float value() {
     return size < best.length ? Float.NEGATIVE_INFINITY : Candidates.estimate(best[0]);

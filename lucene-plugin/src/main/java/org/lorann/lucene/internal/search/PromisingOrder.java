@@ -60,6 +60,11 @@ final class PromisingOrder {
     return cluster;
   }
 
+  /** The clusters handed out so far, in the order in which they were. */
+  int[] handedOut() {
+    return Arrays.copyOf(first, firstCount);
+  }
+
   /** Those handed out have the least of all scores by now, and come last. */
   private int nextByScore() {
     if (byScore == null) {

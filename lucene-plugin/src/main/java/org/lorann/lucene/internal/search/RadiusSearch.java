@@ -43,7 +43,7 @@ final class RadiusSearch {
       SearchWork work)
       throws IOException {
     MatrixInput indexMatrices = Kernels.get().open(index);
-    this.ranking = new ClusterRanking(entry, indexMatrices, query);
+    this.ranking = new ClusterRanker(entry, indexMatrices).rank(query);
     this.scorer = new ClusterScorer(entry, indexMatrices, Kernels.get().open(data), ranking);
     this.accepted = accepted;
     this.seen = new SparseFixedBitSet(entry.size());

@@ -41,7 +41,7 @@ abstract class SearchPlan {
       case TARGET_RECALL -> new CalibratedPlan(strategy.amount(), shared, entry, k);
       case PROBES -> new FixedPlan((int) strategy.amount(), Long.MAX_VALUE, rerank, clusterSize);
       case VISIT_RATIO -> {
-        long vectors = (long) Math.ceil(strategy.amount() * entry.size());
+        long vectors = (long) Math.ceil(strategy.amount() * entry.clusters().codes());
         yield new FixedPlan(Integer.MAX_VALUE, vectors, rerank, clusterSize);
       }
     };

@@ -12,6 +12,7 @@ import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.tests.util.LuceneTestCase;
 import org.lorann.lucene.internal.RandomData;
+import org.lorann.lucene.internal.search.QueryVector;
 
 public class TestCalibrationQueries extends LuceneTestCase {
 
@@ -57,6 +58,25 @@ public class TestCalibrationQueries extends LuceneTestCase {
     return similarity == VectorSimilarityFunction.EUCLIDEAN
         ? -RandomData.squareDistance(query, 0, vector, 0, dimension)
         : RandomData.dot(query, vector);
+  }
+
+  public void testScoresAreThoseOfTheScaledVectors() throws IOException {
+    for (VectorSimilarityFunction similarity : VectorSimilarityFunction.values()) {
+      CalibrationQueries queries = queries(similarity);
+      VectorSource source = source(similarity);
+      int[] ordinals = random().ints(randomIntBetween(1, 50), 0, size).toArray();
+      double scale = random().nextDouble() + 0.1;
+      boolean euclidean = similarity == VectorSimilarityFunction.EUCLIDEAN;
+      for (int q = 0; q < queries.count(); q++) {
+        QueryVector query = queries.query(q);
+        double factor = euclidean ? 0.5 * scale * scale : scale / query.length();
+        float[] scores = queries.scores(q, ordinals, scale);
+        for (int i = 0; i < ordinals.length; i++) {
+          double expected = factor * score(source, similarity, query.values(), ordinals[i]);
+          assertEquals(expected, scores[i], 1e-4 * (1 + Math.abs(expected)));
+        }
+      }
+    }
   }
 
   private void assertNeighborsAreTheNearest(VectorSimilarityFunction similarity)

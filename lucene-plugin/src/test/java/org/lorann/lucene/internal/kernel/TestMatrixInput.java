@@ -194,6 +194,18 @@ public class TestMatrixInput extends LuceneTestCase {
     }
   }
 
+  public void testUnpacksWhatTheCodesStandFor() throws IOException {
+    StoredMatrix matrix = new StoredMatrix();
+    try (IndexInput in = matrix.store()) {
+      for (MatrixInput input : inputs(in)) {
+        float[] unpacked = new float[matrix.values.length];
+        input.unpack(
+            matrix.position, matrix.rows, matrix.columns, matrix.quantizer.bits(), unpacked);
+        assertArrayEquals(matrix.values, unpacked, 0f);
+      }
+    }
+  }
+
   public void testBothImplementationsAgree() throws IOException {
     StoredMatrix matrix = new StoredMatrix();
     try (IndexInput in = matrix.store()) {
@@ -273,19 +285,41 @@ public class TestMatrixInput extends LuceneTestCase {
     }
   }
 
+  /** Stores bytes somewhere in a file. */
+  private IndexInput store(byte[] bytes, int before, int after) throws IOException {
+    try (IndexOutput out = directory.createOutput("bytes", IOContext.DEFAULT)) {
+      out.writeBytes(new byte[before], before);
+      out.writeBytes(bytes, bytes.length);
+      out.writeBytes(new byte[after], after);
+    }
+    return directory.openInput("bytes", IOContext.DEFAULT);
+  }
+
   public void testSubtractsAndAddsBytes() throws IOException {
     byte[] y = new byte[randomIntBetween(1, 200)];
     random().nextBytes(y);
     int position = randomIntBetween(0, 300);
-    try (IndexOutput out = directory.createOutput("bytes", IOContext.DEFAULT)) {
-      out.writeBytes(new byte[position], position);
-      out.writeBytes(y, y.length);
-      out.writeBytes(new byte[PackedMatrix.BLOCK + FOOTER], PackedMatrix.BLOCK + FOOTER);
-    }
-    try (IndexInput in = directory.openInput("bytes", IOContext.DEFAULT)) {
+    try (IndexInput in = store(y, position, PackedMatrix.BLOCK + FOOTER)) {
       for (MatrixInput input : inputs(in)) {
         assertSubtracts(input, position, y);
         assertAdds(input, position, y);
+      }
+    }
+  }
+
+  public void testReadsBytesAsFloats() throws IOException {
+    byte[] y = new byte[randomIntBetween(1, 200)];
+    random().nextBytes(y);
+    int position = randomIntBetween(0, 300);
+    try (IndexInput in = store(y, position, FOOTER)) {
+      for (MatrixInput input : inputs(in)) {
+        float[] read = new float[y.length + 1];
+        read[y.length] = 7;
+        input.readBytes(position, read, y.length);
+        for (int i = 0; i < y.length; i++) {
+          assertEquals(y[i], read[i], 0f);
+        }
+        assertEquals("written beyond the last", 7, read[y.length], 0f);
       }
     }
   }

@@ -53,7 +53,7 @@ public class TestCalibratedProbes extends LuceneTestCase {
 
     Search(float[] query, FixedBitSet accepted) throws IOException {
       MatrixInput index = Kernels.get().open(field.index);
-      ranking = new ClusterRanking(field.entry, index, QueryVector.of(query));
+      ranking = new ClusterRanker(field.entry, index).rank(QueryVector.of(query));
       scorer = new ClusterScorer(field.entry, index, Kernels.get().open(field.data), ranking);
       filter = ClusterFilter.of(AcceptDocs.fromLiveDocs(accepted, SIZE), accepted);
       probes =

@@ -35,7 +35,7 @@ public class TestClusterExpectation extends LuceneTestCase {
             LorannParameters.builder().vectorsPerCluster(randomIntBetween(16, 32)));
     float[] query = RandomData.gaussian(random(), dimension);
     ranking =
-        new ClusterRanking(field.entry, Kernels.get().open(field.index), QueryVector.of(query));
+        new ClusterRanker(field.entry, Kernels.get().open(field.index)).rank(QueryVector.of(query));
     order =
         IntStream.range(0, ranking.count())
             .boxed()

@@ -37,7 +37,7 @@ public class TestClusterFilter extends LuceneTestCase {
             VectorSimilarityFunction.EUCLIDEAN,
             LorannParameters.builder().vectorsPerCluster(random().nextInt(32, 129)));
     MatrixInput index = Kernels.get().open(field.index);
-    ClusterRanking ranking = new ClusterRanking(field.entry, index, QueryVector.of(rows[0]));
+    ClusterRanking ranking = new ClusterRanker(field.entry, index).rank(QueryVector.of(rows[0]));
     scorer = new ClusterScorer(field.entry, index, Kernels.get().open(field.data), ranking);
     clusters = ranking.count();
   }

@@ -27,7 +27,7 @@ public class TestClusterScorer extends LuceneTestCase {
   private static float[] estimates(OpenField field, float[] query) throws IOException {
     FieldEntry entry = field.entry;
     MatrixInput matrices = Kernels.get().open(field.index);
-    ClusterRanking ranking = new ClusterRanking(entry, matrices, QueryVector.of(query));
+    ClusterRanking ranking = new ClusterRanker(entry, matrices).rank(QueryVector.of(query));
     ClusterScorer scorer =
         new ClusterScorer(entry, matrices, Kernels.get().open(field.data), ranking);
     float[] result = new float[entry.size()];

@@ -9,11 +9,14 @@ import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.TopKnnCollector;
+import org.apache.lucene.search.knn.KnnSearchStrategy;
 import org.apache.lucene.tests.util.LuceneTestCase;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.hnsw.RandomVectorScorer;
 import org.lorann.lucene.LorannParameters;
+import org.lorann.lucene.LorannSearchStrategy;
 import org.lorann.lucene.internal.RandomData;
+import org.lorann.lucene.internal.format.ClustersEntry;
 
 public class TestClusterSearch extends LuceneTestCase {
 
@@ -52,6 +55,11 @@ public class TestClusterSearch extends LuceneTestCase {
     final Set<Integer> collected = new HashSet<>();
 
     Search(FixedBitSet accepted, int k, int collectorSize) throws IOException {
+      this(accepted, null, k, collectorSize);
+    }
+
+    Search(FixedBitSet accepted, KnnSearchStrategy strategy, int k, int collectorSize)
+        throws IOException {
       RandomVectorScorer scorer =
           new RandomVectorScorer.AbstractRandomVectorScorer(vectors) {
             @Override
@@ -63,7 +71,7 @@ public class TestClusterSearch extends LuceneTestCase {
           };
       TopKnnCollector collector = new TopKnnCollector(collectorSize, Integer.MAX_VALUE, null);
       ClusterFilter filter = ClusterFilter.of(AcceptDocs.fromLiveDocs(accepted, SIZE), accepted);
-      SearchPlan plan = SearchPlan.of(null, field.entry, k);
+      SearchPlan plan = SearchPlan.of(strategy, field.entry, k);
       new ClusterSearch(field.entry, field.index, field.data, QueryVector.of(query), filter, work)
           .nearest(plan, collector, new ExactCollector(scorer, collector));
       assertEquals(collected.size(), collector.visitedCount());
@@ -91,5 +99,21 @@ public class TestClusterSearch extends LuceneTestCase {
     int matching = accepted.cardinality();
     Search search = new Search(accepted, 1 + random().nextInt(5), matching);
     assertEquals(matching, search.collected.size());
+  }
+
+  /** Clusters hold more than the vectors, as some vectors are in two. */
+  public void testAVisitRatioIsOfWhatClustersHold() throws IOException {
+    ClustersEntry clusters = field.entry.clusters();
+    assertTrue(clusters.codes() + " codes", clusters.codes() > SIZE);
+    FixedBitSet all = new FixedBitSet(SIZE);
+    all.set(0, SIZE);
+    SearchWork whole = new Search(all, LorannSearchStrategy.visitRatio(1, 1), 10, 10).work;
+    assertEquals(clusters.count(), whole.clusters());
+    assertEquals(clusters.codes(), whole.vectors());
+
+    double share = 0.01 + 0.9 * random().nextDouble();
+    SearchWork part = new Search(all, LorannSearchStrategy.visitRatio(share, 1), 10, 10).work;
+    double visited = (double) part.vectors() / clusters.codes();
+    assertTrue(visited + " for " + share, visited >= share && part.clusters() < clusters.count());
   }
 }

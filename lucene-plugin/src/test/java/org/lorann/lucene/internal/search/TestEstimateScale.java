@@ -83,7 +83,7 @@ public class TestEstimateScale extends LuceneTestCase {
             .codeBits(8);
     try (OpenField field = new OpenField(vectors, similarity, parameters)) {
       MatrixInput index = Kernels.get().open(field.index);
-      ClusterRanking ranking = new ClusterRanking(field.entry, index, query);
+      ClusterRanking ranking = new ClusterRanker(field.entry, index).rank(query);
       float[] scaled = new EstimateScale(field.entry, query, ranking.squaredLength()).of(scores);
       ClusterScorer scorer =
           new ClusterScorer(field.entry, index, Kernels.get().open(field.data), ranking);

@@ -28,6 +28,23 @@ public class TestFloor extends LuceneTestCase {
     }
   }
 
+  public void testACopyGoesItsOwnWay() {
+    Floor floor = new Floor(randomIntBetween(1, 20));
+    for (int i = 0; i < 50; i++) {
+      floor.offer(i, random().nextFloat());
+    }
+    Floor copy = new Floor(floor);
+    long[] keys = floor.keys();
+    assertArrayEquals(keys, copy.keys());
+    copy.offer(50, 2);
+    // Known to the copy as well, whose best it replaces rather than joins.
+    copy.offer(Candidates.ordinal(keys[keys.length - 1]), 3);
+    assertArrayEquals(keys, floor.keys());
+    long[] changed = copy.keys();
+    assertEquals(3, Candidates.estimate(changed[changed.length - 1]), 0f);
+    assertEquals(keys.length, Arrays.stream(copy.ordinals()).distinct().count());
+  }
+
   public void testKnowsTheClustersOfTheBest() {
     int k = randomIntBetween(1, 50);
     Floor floor = new Floor(k);
