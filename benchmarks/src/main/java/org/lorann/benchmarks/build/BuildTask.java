@@ -22,6 +22,19 @@ public enum BuildTask {
     }
   },
 
+  /** Does the same once more, in a JVM that has compiled what it takes. */
+  AGAIN("the same again in the same JVM") {
+    @Override
+    void prepare(VectorIndexBuilder builder, Directory directory, Vectors rows) throws IOException {
+      COLD.measure(builder, directory, rows);
+    }
+
+    @Override
+    Cost measure(VectorIndexBuilder builder, Directory directory, Vectors rows) throws IOException {
+      return COLD.measure(builder, directory, rows);
+    }
+  },
+
   /** Merges ten segments of equal size. */
   MERGE_TEN("merge ten equal segments") {
     @Override

@@ -5,14 +5,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.IOUtils;
-import org.apache.lucene.util.NamedThreadFactory;
 import org.lorann.benchmarks.data.RecordFile;
 import org.lorann.benchmarks.measure.Cost;
 import org.lorann.benchmarks.measure.HeapMeter;
@@ -49,12 +46,11 @@ final class BuildWorker {
     IOUtils.rm(job.folder());
     Files.createDirectories(job.folder());
     try (RecordFile file = RecordFile.open(job.vectors());
-        ExecutorService executor =
-            Executors.newFixedThreadPool(job.threads(), new NamedThreadFactory("build"));
+        Workers workers = new Workers(job.threads());
         FSDirectory directory = FSDirectory.open(job.folder())) {
       VectorIndexBuilder builder =
           new VectorIndexBuilder(
-              VectorCodec.of(peer.format(new Workers(executor, job.threads()))),
+              VectorCodec.of(peer.format(workers)),
               job.metric().similarity(),
               job.threads(),
               job.bufferMegabytes());

@@ -22,16 +22,17 @@ import picocli.CommandLine.Option;
     name = "build",
     description = "Compares formats by what it costs to build and merge their indexes.")
 final class BuildCommand extends DataCommand {
-  @Mixin private PeerOptions formats = new PeerOptions("lorann,hnsw,diskbbq-2bit,flat");
+  @Mixin private PeerOptions formats = new PeerOptions("lorann,hnsw,flat");
 
   @Option(
       names = "--tasks",
       paramLabel = "TASK",
       split = ",",
-      defaultValue = "cold,merge_ten,merge_small",
+      defaultValue = "cold,again,merge_ten,merge_small",
       description = {
-        "cold: add, flush and merge all; merge_ten: merge ten equal segments; merge_small: merge"
-            + " 1 %% of the vectors into the rest. ${DEFAULT-VALUE} by default."
+        "cold: add, flush and merge all; again: the same once more in the same JVM; merge_ten:"
+            + " merge ten equal segments; merge_small: merge 1 %% of the vectors into the rest."
+            + " ${DEFAULT-VALUE} by default."
       })
   private List<BuildTask> tasks;
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     name = "growth",
     description = "Measures how the cost of searches and builds grows with the number of vectors.")
 final class GrowthCommand extends MeasuringCommand {
-  @Mixin private PeerOptions formats = new PeerOptions("lorann,hnsw,diskbbq-2bit,diskbbq-4bit");
+  @Mixin private PeerOptions formats = new PeerOptions("lorann,hnsw");
   @Mixin private NeighborOption neighbors = new NeighborOption();
   @Mixin private RecallOption recall = new RecallOption();
 

@@ -2,9 +2,6 @@
 package org.lorann.benchmarks.command;
 
 import java.io.IOException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.apache.lucene.util.NamedThreadFactory;
 import org.lorann.benchmarks.data.DataSet;
 import org.lorann.benchmarks.data.DataSets;
 import org.lorann.benchmarks.measure.IndexStore;
@@ -26,9 +23,8 @@ abstract class MeasuringCommand extends DataCommand {
 
   @Override
   final void run(DataSets dataSets) throws IOException {
-    try (ExecutorService executor =
-        Executors.newFixedThreadPool(threads(), new NamedThreadFactory("build"))) {
-      run(dataSets, new Workers(executor, threads()));
+    try (Workers workers = new Workers(threads())) {
+      run(dataSets, workers);
     }
   }
 

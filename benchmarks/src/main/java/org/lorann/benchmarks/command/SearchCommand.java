@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 /** Compares formats by recall and time of searches. */
 @Command(name = "search", description = "Compares formats by recall and time of searches.")
 final class SearchCommand extends MeasuringCommand {
-  @Mixin private PeerOptions formats = new PeerOptions("lorann,hnsw,diskbbq-2bit,diskbbq-4bit");
+  @Mixin private PeerOptions formats = new PeerOptions("lorann,hnsw");
   @Mixin private NeighborOption neighbors = new NeighborOption();
   @Mixin private RecallOption recall = new RecallOption();
 

@@ -15,6 +15,8 @@ import org.lorann.benchmarks.console.Format;
 /**
  * Indexes on disk. Each names in its commit what it was made from, and is made again when that is
  * no longer what is asked for: an index is cheaper to rebuild than a wrong number is to explain.
+ * The code of the benchmark counts too, as the cost that an index tells depends on how it was
+ * built.
  */
 public final class IndexStore {
   private static final String KEY = "madeFrom";
@@ -66,12 +68,12 @@ public final class IndexStore {
   }
 
   private String key(IndexRecipe recipe) throws IOException {
-    long code = Fingerprint.ofCode(recipe.code());
     return String.format(
         Locale.ROOT,
-        "%s, %016x, %d segments, %d threads",
+        "%s, format %016x, benchmark %016x, %d segments, %d threads",
         recipe.data(),
-        code,
+        Fingerprint.ofCode(recipe.code()),
+        Fingerprint.ofCode(IndexStore.class),
         recipe.segments(),
         threads);
   }

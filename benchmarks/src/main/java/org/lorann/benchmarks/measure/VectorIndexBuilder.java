@@ -144,7 +144,9 @@ public final class VectorIndexBuilder {
 
   private IndexWriterConfig writerConfig(MergePolicy mergePolicy) {
     ConcurrentMergeScheduler mergeScheduler = new ConcurrentMergeScheduler();
-    mergeScheduler.setMaxMergesAndThreads(threads + 1, threads);
+    // Lucene lends a merge one thread less than there are beyond the merges that run. With one more
+    // than indexing uses, a single merge may use as many, its own included.
+    mergeScheduler.setMaxMergesAndThreads(threads + 2, threads + 1);
     IndexWriterConfig config = new IndexWriterConfig();
     config.setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND);
     config.setCodec(codec);

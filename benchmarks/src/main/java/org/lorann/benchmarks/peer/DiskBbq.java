@@ -51,7 +51,7 @@ final class DiskBbq implements Peer {
         ES950DiskBBQVectorsFormat.DEFAULT_CENTROIDS_PER_PARENT_CLUSTER,
         ElementType.FLOAT,
         false,
-        workers.threads() > 1 ? workers.executor() : null,
+        workers.others(),
         workers.threads(),
         false,
         ES950DiskBBQVectorsFormat.DEFAULT_PRECONDITIONING_BLOCK_DIMENSION);

@@ -4,6 +4,7 @@ package org.lorann.benchmarks.peer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.codecs.KnnVectorsFormat;
+import org.lorann.lucene.LorannParameters;
 import org.lorann.lucene.LorannSearchStrategy;
 import org.lorann.lucene.LorannVectorsFormat;
 
@@ -23,7 +24,13 @@ final class Lorann implements Peer {
 
   @Override
   public KnnVectorsFormat format(Workers workers) {
-    return new LorannVectorsFormat();
+    return formatWith(workers);
+  }
+
+  /** The defaults, but that flushes use as many threads as merges. */
+  static KnnVectorsFormat formatWith(Workers workers) {
+    return new LorannVectorsFormat(
+        LorannParameters.builder().buildExecutor(workers.others()).build());
   }
 
   @Override

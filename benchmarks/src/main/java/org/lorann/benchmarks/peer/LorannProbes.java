@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.lorann.lucene.LorannSearchStrategy;
-import org.lorann.lucene.LorannVectorsFormat;
 
 /** The same index as {@link Lorann}. The knobs are the clusters probed and the vectors reranked. */
 final class LorannProbes implements Peer {
@@ -29,7 +28,7 @@ final class LorannProbes implements Peer {
 
   @Override
   public KnnVectorsFormat format(Workers workers) {
-    return new LorannVectorsFormat();
+    return Lorann.formatWith(workers);
   }
 
   @Override

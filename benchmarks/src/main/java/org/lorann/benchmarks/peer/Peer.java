@@ -26,7 +26,7 @@ public interface Peer {
   /**
    * A format that builds with its own parameters.
    *
-   * @param workers may help with merges; formats that get threads from Lucene need them not
+   * @param workers may help with builds; formats that get threads from Lucene need them not
    */
   KnnVectorsFormat format(Workers workers);
 

@@ -7,11 +7,8 @@ import static org.junit.Assert.assertTrue;
 import java.io.IOException;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.util.NamedThreadFactory;
 import org.lorann.benchmarks.measure.ExactNeighbors;
 import org.lorann.benchmarks.measure.Recall;
 import org.lorann.benchmarks.measure.VectorCodec;
@@ -40,9 +37,7 @@ record PeerFixture(VectorSimilarityFunction similarity, float[][] rows, float[][
   }
 
   VectorIndex build(Peer peer, Directory directory) throws IOException {
-    try (ExecutorService executor =
-        Executors.newFixedThreadPool(THREADS, new NamedThreadFactory("test"))) {
-      Workers workers = new Workers(executor, THREADS);
+    try (Workers workers = new Workers(THREADS)) {
       new VectorIndexBuilder(VectorCodec.of(peer.format(workers)), similarity, THREADS)
           .build(directory, Vectors.of(rows), Map.of());
     }
