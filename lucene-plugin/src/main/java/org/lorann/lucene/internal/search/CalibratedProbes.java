@@ -36,9 +36,7 @@ final class CalibratedProbes extends Probes {
   private final FloatHeap scoredEarly;
 
   /** What is left once the meter is complete. */
-  private int[] others;
-
-  private int nextOther;
+  private OtherClusters others;
 
   /** What was probed before it was known what to expect. */
   private int[] early = new int[8];
@@ -83,17 +81,10 @@ final class CalibratedProbes extends Probes {
       candidates.setMargin(margin(errors.unit(meter.spread())));
       expectation = new ClusterExpectation(ranking, meter.perRadius(), floor, early, probed);
       expectation.learn(candidates.floor(), floor);
-      others = order.others(meter.perRadius(), floor, limits.probeMargin() - handicap());
+      others = order.others(meter.perRadius());
     }
     expectation.learn(candidates.floor(), floor);
-    float margin = limits.probeMargin() - handicap();
-    while (nextOther < others.length) {
-      int other = others[nextOther++];
-      if (distance(ranking, other, floor, meter) <= margin) {
-        return other;
-      }
-    }
-    return -1;
+    return others.next(floor, limits.probeMargin() - handicap());
   }
 
   private void measureErrors() throws IOException {
@@ -121,11 +112,14 @@ final class CalibratedProbes extends Probes {
     return handicap(worth * probed, expectation.left(worth));
   }
 
-  /** How far a cluster lies behind a floor, before the handicap of its rank. */
-  static float distance(ClusterRanking ranking, int cluster, float floor, SpreadMeter meter) {
-    float deviation = meter.perRadius() * ranking.radii()[cluster];
+  /**
+   * How far a cluster lies behind a floor, before the handicap of its rank.
+   *
+   * @param deviation that of the scores in the cluster
+   */
+  static float distance(float score, float deviation, float floor) {
     // Never zero divided by zero.
-    return (floor - ranking.score(cluster)) / Math.max(deviation, Float.MIN_NORMAL);
+    return (floor - score) / Math.max(deviation, Float.MIN_NORMAL);
   }
 
   /**

@@ -137,17 +137,15 @@ final class OpenTrace {
 
   /** Replays the search, once all clusters were scanned. */
   SearchTrace finish() throws IOException {
-    int[] first = order.handedOut();
-    int[] others = order.others(meter.perRadius(), Float.NEGATIVE_INFINITY, 0);
-    int[] clusters = ArrayUtil.growExact(first, first.length + others.length);
-    System.arraycopy(others, 0, clusters, first.length, others.length);
+    int[] clusters = order.handedOut();
+    int firstCount = clusters.length;
+    clusters = withOthers(clusters);
     int[] ranks = ranks(clusters);
     kept.arrange(ranks, clusters.length);
     SearchTrace.Depth[] depths = new SearchTrace.Depth[floors.length];
     for (int i = 0; i < depths.length; i++) {
       Floor floor = floors[i].first;
-      float[] margins =
-          new ProbeReplay(ranking, meter, clusters, first.length).margins(floor, kept);
+      float[] margins = new ProbeReplay(ranking, meter, clusters, firstCount).margins(floor, kept);
       RerankTrace rerank =
           RerankTrace.of(
               Calibration.DEPTHS[i],
@@ -159,6 +157,19 @@ final class OpenTrace {
       depths[i] = SearchTrace.Depth.of(margins, ranks, wanted, rerank);
     }
     return new SearchTrace(entry, wanted, sizes(clusters), depths);
+  }
+
+  /** Adds all others to the first clusters. */
+  private int[] withOthers(int[] first) {
+    int[] clusters = ArrayUtil.growExact(first, ranking.count());
+    OtherClusters others = order.others(meter.perRadius());
+    int count = first.length;
+    for (int cluster = others.next(Float.NEGATIVE_INFINITY, 0);
+        cluster >= 0;
+        cluster = others.next(Float.NEGATIVE_INFINITY, 0)) {
+      clusters[count++] = cluster;
+    }
+    return ArrayUtil.copyOfSubArray(clusters, 0, count);
   }
 
   /** The position of each cluster among those probed, or -1. */

@@ -41,7 +41,8 @@ final class ProbeReplay {
       expectation.learn(floor, current);
       handicap = Math.max(handicap, CalibratedProbes.handicap(rank, expectation.left(1)));
       expectation.probed(clusters[rank]);
-      float distance = CalibratedProbes.distance(ranking, clusters[rank], current, meter);
+      float deviation = meter.perRadius() * ranking.radii()[clusters[rank]];
+      float distance = CalibratedProbes.distance(ranking.score(clusters[rank]), deviation, current);
       margins[rank] = current == Float.NEGATIVE_INFINITY ? 0 : distance + handicap;
       probe(rank, floor, candidates);
     }

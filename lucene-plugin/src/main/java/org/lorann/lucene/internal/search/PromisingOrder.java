@@ -7,9 +7,8 @@ import org.lorann.lucene.internal.kernel.Kernels;
 
 /**
  * The order in which clusters are probed as long as there is reason to. The first few are those
- * with the highest scores. They tell what score is worth looking for, and then the others follow by
- * how far they are from it, in units of their radius: a wide cluster far away may have more to
- * offer than a narrow one nearby.
+ * with the highest scores. They tell what score is worth looking for, and then the {@link
+ * OtherClusters others} follow by how far they are from it.
  */
 final class PromisingOrder {
 
@@ -77,29 +76,9 @@ final class PromisingOrder {
    * The clusters that were not handed out yet, the most promising first.
    *
    * @param deviation the deviation of scores in a cluster of radius one
-   * @param floor the score to beat
-   * @param margin clusters that are this many deviations below the floor are left out
    */
-  int[] others(float deviation, float floor, float margin) {
-    float best = best(deviation);
-    // Without a floor, every cluster is promising.
-    boolean all = floor == Float.NEGATIVE_INFINITY;
-    int[] clusters = new int[scores.length];
-    int count =
-        all
-            ? kernels.select(scores, 0, scores.length, Float.NEGATIVE_INFINITY, clusters)
-            : kernels.select(
-                closeness(floor), 0, scores.length, Math.nextDown(-margin * deviation), clusters);
-    long[] keys = new long[count];
-    for (int i = 0; i < count; i++) {
-      keys[i] = Candidates.key(clusters[i], (best - scores[clusters[i]]) / radii[clusters[i]]);
-    }
-    Arrays.sort(keys);
-    int[] ordered = new int[count];
-    for (int i = 0; i < count; i++) {
-      ordered[i] = Candidates.ordinal(keys[i]);
-    }
-    return ordered;
+  OtherClusters others(float deviation) {
+    return new OtherClusters(scores, radii, deviation, best(deviation));
   }
 
   private float best(float deviation) {
@@ -109,14 +88,5 @@ final class PromisingOrder {
       best = Math.max(best, allScores[first[i]] + expected);
     }
     return best;
-  }
-
-  /** How many radii each cluster is above a score; far below for those handed out. */
-  private float[] closeness(float score) {
-    float[] closeness = new float[scores.length];
-    for (int i = 0; i < closeness.length; i++) {
-      closeness[i] = (scores[i] - score) / radii[i];
-    }
-    return closeness;
   }
 }

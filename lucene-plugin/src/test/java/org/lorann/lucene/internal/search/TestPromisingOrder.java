@@ -39,10 +39,11 @@ public class TestPromisingOrder extends LuceneTestCase {
       previous = scores[cluster];
       best = Math.max(best, scores[cluster] + 2 * deviation * radii[cluster]);
     }
-    int[] others = order.others(deviation, Float.NEGATIVE_INFINITY, 0);
-    assertEquals("without a floor none is left out", radii.length - firsts, others.length);
+    OtherClusters others = order.others(deviation);
     float distance = Float.NEGATIVE_INFINITY;
-    for (int cluster : others) {
+    for (int i = firsts; i < radii.length; i++) {
+      // Without a floor none is left out.
+      int cluster = others.next(Float.NEGATIVE_INFINITY, 0);
       assertFalse(seen[cluster]);
       seen[cluster] = true;
       if (firsts > 0) {
@@ -51,6 +52,7 @@ public class TestPromisingOrder extends LuceneTestCase {
         distance = next;
       }
     }
+    assertEquals(-1, others.next(Float.NEGATIVE_INFINITY, 0));
   }
 
   public void testAllFirst() {
@@ -59,7 +61,7 @@ public class TestPromisingOrder extends LuceneTestCase {
       assertTrue(order.nextFirst() >= 0);
     }
     assertEquals(-1, order.nextFirst());
-    assertEquals(0, order.others(1, Float.NEGATIVE_INFINITY, 0).length);
+    assertEquals(-1, order.others(1).next(Float.NEGATIVE_INFINITY, 0));
   }
 
   public void testOthersTooFarBehindTheFloorAreLeftOut() {
@@ -73,12 +75,37 @@ public class TestPromisingOrder extends LuceneTestCase {
     for (int i = 0; i < radii.length; i++) {
       expected[i] = i != first && (scores[i] - floor) / radii[i] >= -margin * deviation;
     }
-    for (int cluster : order.others(deviation, floor, margin)) {
+    OtherClusters others = order.others(deviation);
+    for (int cluster = others.next(floor, margin);
+        cluster >= 0;
+        cluster = others.next(floor, margin)) {
       assertTrue(expected[cluster]);
       expected[cluster] = false;
     }
     for (boolean missing : expected) {
       assertFalse(missing);
+    }
+  }
+
+  public void testAFloorThatRisesLeavesOutMore() {
+    PromisingOrder order = new PromisingOrder(scores, radii);
+    int first = order.nextFirst();
+    OtherClusters others = order.others(1);
+    float floor = -600;
+    float margin = randomIntBetween(0, 100);
+    int rise = randomIntBetween(0, 40);
+    boolean[] seen = new boolean[radii.length];
+    int cluster = others.next(floor, margin);
+    while (cluster >= 0) {
+      assertTrue((floor - scores[cluster]) / radii[cluster] <= margin);
+      assertFalse(seen[cluster]);
+      seen[cluster] = true;
+      floor += rise;
+      cluster = others.next(floor, margin);
+    }
+    for (int i = 0; i < radii.length; i++) {
+      boolean tooFar = (floor - scores[i]) / radii[i] > margin;
+      assertTrue("what was left out was too far behind", i == first || seen[i] || tooFar);
     }
   }
 }
