@@ -148,7 +148,7 @@ final class CalibrationQueries {
         Arrays.fill(scores, i * count, (i + 1) * count, offset);
       }
     }
-    Kernels.get().multiplyAdd(batch, 0, d, 1, columns, scores, size, d, count);
+    Kernels.get().multiplyAdd(batch, 0, d, columns, scores, size, d, count);
     return scores;
   }
 

@@ -56,7 +56,7 @@ final class ExactNearestCentroids extends NearestCentroids {
       System.arraycopy(negatedHalfNorms, 0, scores, row * count, count);
     }
     KERNELS.multiplyAdd(
-        points, from * dimension, dimension, 1, transposed, scores, size, dimension, count);
+        points, from * dimension, dimension, transposed, scores, size, dimension, count);
   }
 
   private void best(float[] scores, int offset, int k, int[] nearest, int target) {

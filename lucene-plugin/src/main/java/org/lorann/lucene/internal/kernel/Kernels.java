@@ -33,19 +33,12 @@ public abstract sealed class Kernels permits ScalarKernels, SimdKernels {
    * Matrix product {@code c += a * b} of an {@code m x k} matrix {@code a}, a {@code k x n} matrix
    * {@code b} and an {@code m x n} matrix {@code c}. The last two are dense and row-major.
    *
-   * @param a the elements of {@code a}: element (i, p) is at {@code aOffset + i * aRowStride + p *
-   *     aColumnStride}, so that a transposed operand needs no copy
+   * @param a the elements of {@code a}: element (i, p) is at {@code aOffset + i * aStride + p}.
+   *     With a stride between columns as well, for transposed operands, C2 would check the bounds
+   *     of each element, and products take a quarter longer
    */
   public abstract void multiplyAdd(
-      float[] a,
-      int aOffset,
-      int aRowStride,
-      int aColumnStride,
-      float[] b,
-      float[] c,
-      int m,
-      int k,
-      int n);
+      float[] a, int aOffset, int aStride, float[] b, float[] c, int m, int k, int n);
 
   /** The inner product of {@code size} numbers of one array and as many of another. */
   public abstract float dot(float[] a, int aOffset, float[] b, int bOffset, int size);

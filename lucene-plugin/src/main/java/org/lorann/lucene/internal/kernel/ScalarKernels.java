@@ -18,18 +18,10 @@ final class ScalarKernels extends Kernels {
 
   @Override
   public void multiplyAdd(
-      float[] a,
-      int aOffset,
-      int aRowStride,
-      int aColumnStride,
-      float[] b,
-      float[] c,
-      int m,
-      int k,
-      int n) {
+      float[] a, int aOffset, int aStride, float[] b, float[] c, int m, int k, int n) {
     for (int i = 0; i < m; i++) {
       for (int p = 0; p < k; p++) {
-        addScaled(a[aOffset + i * aRowStride + p * aColumnStride], b, p * n, c, i * n, n);
+        addScaled(a[aOffset + i * aStride + p], b, p * n, c, i * n, n);
       }
     }
   }

@@ -19,21 +19,20 @@ public final class Matrices {
   /** {@code a * b} of an {@code m x k} and a {@code k x n} matrix. */
   public static float[] multiply(float[] a, float[] b, int m, int k, int n) {
     float[] c = new float[m * n];
-    KERNELS.multiplyAdd(a, 0, k, 1, b, c, m, k, n);
+    KERNELS.multiplyAdd(a, 0, k, b, c, m, k, n);
     return c;
   }
 
   /** {@code a^T * b} of a {@code k x m} and a {@code k x n} matrix. */
   public static float[] multiplyTransposed(float[] a, float[] b, int m, int k, int n) {
-    float[] c = new float[m * n];
-    KERNELS.multiplyAdd(a, 0, 1, m, b, c, m, k, n);
-    return c;
+    return multiply(transpose(a, k, m), b, m, k, n);
   }
 
   /**
    * Adds the sum of the outer products of {@code size} rows with themselves, {@code rows^T rows}.
    */
   public static void addSecondMoment(float[] rows, int size, int n, float[] moment) {
+    float[] transposed = transpose(rows, size, n);
     for (int from = 0; from < n; from += BLOCK) {
       int columns = Math.min(BLOCK, n - from);
       float[] block = new float[size * columns];
@@ -43,7 +42,7 @@ public final class Matrices {
       // The moment is symmetric: what is above the diagonal is enough.
       int end = from + columns;
       float[] product = new float[end * columns];
-      KERNELS.multiplyAdd(rows, 0, 1, n, block, product, end, size, columns);
+      KERNELS.multiplyAdd(transposed, 0, size, block, product, end, size, columns);
       addSymmetric(product, end, columns, moment, n);
     }
   }

@@ -112,7 +112,7 @@ final class BatchScorer {
     }
     int r = layout.rankColumns();
     Arrays.fill(factored, 0, count * r, 0f);
-    kernels.multiplyAdd(residuals, 0, s, 1, factors, factored, count, s, r);
+    kernels.multiplyAdd(residuals, 0, s, factors, factored, count, s, r);
     for (int i = 0; i < count; i++) {
       for (int j = 0; j < layout.rank(); j++) {
         factored[i * r + j] *= scales[j];
@@ -131,7 +131,7 @@ final class BatchScorer {
     Arrays.fill(products, 0, count * width, 0f);
     // What the codes of padding rows stand for is not zero.
     kernels.multiplyAdd(
-        factored, 0, layout.rankColumns(), 1, codes, products, count, layout.rank(), width);
+        factored, 0, layout.rankColumns(), codes, products, count, layout.rank(), width);
   }
 
   private void correct(ClusterRanking ranking, int row, int column, int width) {

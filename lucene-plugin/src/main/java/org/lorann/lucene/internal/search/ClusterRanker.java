@@ -114,7 +114,7 @@ final class ClusterRanker {
       // A column takes as many bytes as there are rows.
       index.unpack(matrix + (long) from * rows, rows, width, IndexLayout.BITS, unpacked);
       float[] products = new float[vectors.length * width];
-      Kernels.get().multiplyAdd(flat, 0, rows, 1, unpacked, products, vectors.length, rows, width);
+      Kernels.get().multiplyAdd(flat, 0, rows, unpacked, products, vectors.length, rows, width);
       for (int i = 0; i < vectors.length; i++) {
         System.arraycopy(products, i * width, results[i], from, width);
       }

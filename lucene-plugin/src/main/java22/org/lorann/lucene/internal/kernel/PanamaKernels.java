@@ -72,29 +72,20 @@ final class PanamaKernels extends SimdKernels {
 
   @Override
   public void multiplyAdd(
-      float[] a,
-      int aOffset,
-      int aRowStride,
-      int aColumnStride,
-      float[] b,
-      float[] c,
-      int m,
-      int k,
-      int n) {
+      float[] a, int aOffset, int aStride, float[] b, float[] c, int m, int k, int n) {
     float[] panel = new float[Math.min(PANEL_ROWS, k) * TILE_COLUMNS];
     float[] rest = n % TILE_COLUMNS == 0 ? null : new float[m * TILE_COLUMNS];
     for (int p = 0; p < k; p += PANEL_ROWS) {
       int depth = Math.min(PANEL_ROWS, k - p);
-      int start = aOffset + p * aColumnStride;
       int j = 0;
       for (; j + TILE_COLUMNS <= n; j += TILE_COLUMNS) {
         copyPanel(b, p, j, n, TILE_COLUMNS, depth, panel);
-        multiplyPanel(a, start, aRowStride, aColumnStride, panel, depth, c, j, n, m);
+        multiplyPanel(a, aOffset + p, aStride, panel, depth, c, j, n, m);
       }
       if (j < n) {
         // The columns of the panel beyond n keep zeros, or numbers whose products are not used.
         copyPanel(b, p, j, n, n - j, depth, panel);
-        multiplyPanel(a, start, aRowStride, aColumnStride, panel, depth, rest, 0, TILE_COLUMNS, m);
+        multiplyPanel(a, aOffset + p, aStride, panel, depth, rest, 0, TILE_COLUMNS, m);
       }
     }
     if (rest != null) {
@@ -105,8 +96,7 @@ final class PanamaKernels extends SimdKernels {
   private static void multiplyPanel(
       float[] a,
       int start,
-      int rowStride,
-      int columnStride,
+      int stride,
       float[] panel,
       int depth,
       float[] c,
@@ -115,11 +105,10 @@ final class PanamaKernels extends SimdKernels {
       int m) {
     int i = 0;
     for (; i + TILE_ROWS <= m; i += TILE_ROWS) {
-      multiplyTile(
-          a, start + i * rowStride, rowStride, columnStride, panel, depth, c, cOffset + i * n, n);
+      multiplyTile(a, start + i * stride, stride, panel, depth, c, cOffset + i * n, n);
     }
     for (; i < m; i++) {
-      multiplyRow(a, start + i * rowStride, columnStride, panel, depth, c, cOffset + i * n);
+      multiplyRow(a, start + i * stride, panel, depth, c, cOffset + i * n);
     }
   }
 
@@ -139,18 +128,10 @@ final class PanamaKernels extends SimdKernels {
   }
 
   private static void multiplyTile(
-      float[] a,
-      int a0,
-      int rowStride,
-      int columnStride,
-      float[] panel,
-      int depth,
-      float[] c,
-      int c0,
-      int n) {
-    int a1 = a0 + rowStride;
-    int a2 = a1 + rowStride;
-    int a3 = a2 + rowStride;
+      float[] a, int a0, int stride, float[] panel, int depth, float[] c, int c0, int n) {
+    int a1 = a0 + stride;
+    int a2 = a1 + stride;
+    int a3 = a2 + stride;
     int c1 = c0 + n;
     int c2 = c1 + n;
     int c3 = c2 + n;
@@ -162,19 +143,19 @@ final class PanamaKernels extends SimdKernels {
     FloatVector s21 = FloatVector.fromArray(FLOATS, c, c2 + LANES);
     FloatVector s30 = FloatVector.fromArray(FLOATS, c, c3);
     FloatVector s31 = FloatVector.fromArray(FLOATS, c, c3 + LANES);
-    for (int p = 0, q = 0, r = 0; p < depth; p++, q += TILE_COLUMNS, r += columnStride) {
+    for (int p = 0, q = 0; p < depth; p++, q += TILE_COLUMNS) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, panel, q);
       FloatVector b1 = FloatVector.fromArray(FLOATS, panel, q + LANES);
-      FloatVector x0 = FloatVector.broadcast(FLOATS, a[a0 + r]);
+      FloatVector x0 = FloatVector.broadcast(FLOATS, a[a0 + p]);
       s00 = x0.fma(b0, s00);
       s01 = x0.fma(b1, s01);
-      FloatVector x1 = FloatVector.broadcast(FLOATS, a[a1 + r]);
+      FloatVector x1 = FloatVector.broadcast(FLOATS, a[a1 + p]);
       s10 = x1.fma(b0, s10);
       s11 = x1.fma(b1, s11);
-      FloatVector x2 = FloatVector.broadcast(FLOATS, a[a2 + r]);
+      FloatVector x2 = FloatVector.broadcast(FLOATS, a[a2 + p]);
       s20 = x2.fma(b0, s20);
       s21 = x2.fma(b1, s21);
-      FloatVector x3 = FloatVector.broadcast(FLOATS, a[a3 + r]);
+      FloatVector x3 = FloatVector.broadcast(FLOATS, a[a3 + p]);
       s30 = x3.fma(b0, s30);
       s31 = x3.fma(b1, s31);
     }
@@ -188,12 +169,11 @@ final class PanamaKernels extends SimdKernels {
     s31.intoArray(c, c3 + LANES);
   }
 
-  private static void multiplyRow(
-      float[] a, int a0, int columnStride, float[] panel, int depth, float[] c, int c0) {
+  private static void multiplyRow(float[] a, int a0, float[] panel, int depth, float[] c, int c0) {
     FloatVector s0 = FloatVector.fromArray(FLOATS, c, c0);
     FloatVector s1 = FloatVector.fromArray(FLOATS, c, c0 + LANES);
-    for (int p = 0, q = 0, r = a0; p < depth; p++, q += TILE_COLUMNS, r += columnStride) {
-      FloatVector x = FloatVector.broadcast(FLOATS, a[r]);
+    for (int p = 0, q = 0; p < depth; p++, q += TILE_COLUMNS) {
+      FloatVector x = FloatVector.broadcast(FLOATS, a[a0 + p]);
       s0 = x.fma(FloatVector.fromArray(FLOATS, panel, q), s0);
       s1 = x.fma(FloatVector.fromArray(FLOATS, panel, q + LANES), s1);
     }

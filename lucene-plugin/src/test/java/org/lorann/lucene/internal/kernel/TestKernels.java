@@ -14,37 +14,26 @@ public class TestKernels extends LuceneTestCase {
 
   private static final List<Kernels> ALL = List.of(new ScalarKernels(), Kernels.get());
 
-  /** A product {@code c += a b}, with a left operand that lies in its array in any order. */
+  /** A product {@code c += a b}, with a left operand that has gaps between its rows. */
   private static final class Product {
     final int m = randomIntBetween(1, 40);
     // Beyond the 256 rows that the tiled product takes at a time, now and then.
     final int k = rarely() ? randomIntBetween(250, 600) : randomIntBetween(1, 50);
     final int n = rarely() ? randomIntBetween(100, 300) : randomIntBetween(1, 70);
     final int aOffset = randomIntBetween(0, 20);
-    final int aRowStride;
-    final int aColumnStride;
-    final float[] a;
+    final int aStride = k + randomIntBetween(0, 3);
+    final float[] a = RandomData.gaussian(random(), aOffset + (m - 1) * aStride + k);
     final float[] b = RandomData.gaussian(random(), k * n);
     final float[] c = RandomData.gaussian(random(), m * n + randomIntBetween(0, 3));
 
-    Product() {
-      int gap = randomIntBetween(0, 3);
-      boolean transposed = random().nextBoolean();
-      aRowStride = transposed ? 1 : k + gap;
-      aColumnStride = transposed ? m + gap : 1;
-      a =
-          RandomData.gaussian(
-              random(), aOffset + (m - 1) * aRowStride + (k - 1) * aColumnStride + 1);
-    }
-
     float[] result(Kernels kernels) {
       float[] result = c.clone();
-      kernels.multiplyAdd(a, aOffset, aRowStride, aColumnStride, b, result, m, k, n);
+      kernels.multiplyAdd(a, aOffset, aStride, b, result, m, k, n);
       return result;
     }
 
     float a(int i, int p) {
-      return a[aOffset + i * aRowStride + p * aColumnStride];
+      return a[aOffset + i * aStride + p];
     }
 
     double expected(int i, int j) {
@@ -98,9 +87,9 @@ public class TestKernels extends LuceneTestCase {
     for (Kernels kernels : ALL) {
       float[] c = RandomData.gaussian(random(), 20);
       float[] before = c.clone();
-      kernels.multiplyAdd(new float[0], 0, 0, 1, new float[0], c, 4, 0, 5);
-      kernels.multiplyAdd(new float[0], 0, 5, 1, new float[25], c, 0, 5, 5);
-      kernels.multiplyAdd(new float[20], 0, 5, 1, new float[0], c, 4, 5, 0);
+      kernels.multiplyAdd(new float[0], 0, 0, new float[0], c, 4, 0, 5);
+      kernels.multiplyAdd(new float[0], 0, 5, new float[25], c, 0, 5, 5);
+      kernels.multiplyAdd(new float[20], 0, 5, new float[0], c, 4, 5, 0);
       assertArrayEquals(before, c, 0f);
     }
   }
