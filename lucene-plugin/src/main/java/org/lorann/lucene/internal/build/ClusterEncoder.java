@@ -47,10 +47,16 @@ final class ClusterEncoder implements RecordEncoder {
     record.putCentroid(centroid);
     putFactorsAndCodes(record, cluster, residuals.values(), size);
     record.putCorrections(residuals.corrections());
+    putOrdinals(record, source, ordinals, from, size);
+    return new Encoded(record, (float) Math.sqrt(residuals.energy() / size), 0);
+  }
+
+  private static void putOrdinals(
+      ClusterRecord record, VectorSource source, int[] ordinals, int from, int size)
+      throws IOException {
     for (int i = 0; i < size; i++) {
       record.putOrdinal(i, source.segmentOrdinal(ordinals[from + i]));
     }
-    return new Encoded(record, (float) Math.sqrt(residuals.energy() / size), 0);
   }
 
   private void putFactorsAndCodes(ClusterRecord record, int cluster, float[] residuals, int size)

@@ -41,9 +41,7 @@ final class ExactNearestCentroids extends NearestCentroids {
     for (int i = from; i < from + size; i += batch) {
       int rows = Math.min(batch, from + size - i);
       score(points, i, rows, scores);
-      for (int row = 0; row < rows; row++) {
-        best(scores, row * count, k, nearest, (i + row) * k);
-      }
+      best(scores, rows, k, nearest, i * k);
     }
   }
 
@@ -52,14 +50,26 @@ final class ExactNearestCentroids extends NearestCentroids {
    * distance to the centroid.
    */
   void score(float[] points, int from, int size, float[] scores) {
-    for (int row = 0; row < size; row++) {
-      System.arraycopy(negatedHalfNorms, 0, scores, row * count, count);
-    }
+    fillNorms(scores, size);
     KERNELS.multiplyAdd(
         points, from * dimension, dimension, transposed, scores, size, dimension, count);
   }
 
-  private void best(float[] scores, int offset, int k, int[] nearest, int target) {
+  // Loops over rows stand in methods without the product: C2 would compile that with each of them.
+
+  private void fillNorms(float[] scores, int rows) {
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(negatedHalfNorms, 0, scores, row * count, count);
+    }
+  }
+
+  private void best(float[] scores, int rows, int k, int[] nearest, int target) {
+    for (int row = 0; row < rows; row++) {
+      bestOfRow(scores, row * count, k, nearest, target + row * k);
+    }
+  }
+
+  private void bestOfRow(float[] scores, int offset, int k, int[] nearest, int target) {
     for (int i = 0; i < k; i++) {
       int best = KERNELS.argMax(scores, offset, count);
       nearest[target + i] = best;

@@ -101,22 +101,30 @@ final class BatchScorer {
   }
 
   private void multiplyByFactors(int from, int count) {
-    int s = layout.dimensions();
     for (int i = 0; i < count; i++) {
-      ClusterRanking ranking = rankings.get(from + i);
-      float share = ranking.centroidShare(cluster) * scales[layout.centroidStep()];
-      float[] query = ranking.query();
-      for (int j = 0; j < s; j++) {
-        residuals[i * s + j] = query[j] - share * centroid[j];
-      }
+      subtractCentroid(rankings.get(from + i), i);
     }
+    int s = layout.dimensions();
     int r = layout.rankColumns();
     Arrays.fill(factored, 0, count * r, 0f);
     kernels.multiplyAdd(residuals, 0, s, factors, factored, count, s, r);
     for (int i = 0; i < count; i++) {
-      for (int j = 0; j < layout.rank(); j++) {
-        factored[i * r + j] *= scales[j];
-      }
+      scale(i * r);
+    }
+  }
+
+  private void subtractCentroid(ClusterRanking ranking, int row) {
+    int s = layout.dimensions();
+    float share = ranking.centroidShare(cluster) * scales[layout.centroidStep()];
+    float[] query = ranking.query();
+    for (int j = 0; j < s; j++) {
+      residuals[row * s + j] = query[j] - share * centroid[j];
+    }
+  }
+
+  private void scale(int offset) {
+    for (int j = 0; j < layout.rank(); j++) {
+      factored[offset + j] *= scales[j];
     }
   }
 

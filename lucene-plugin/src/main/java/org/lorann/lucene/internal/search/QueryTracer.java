@@ -90,10 +90,25 @@ public final class QueryTracer {
         trace.scan(cluster, ordinals, estimates, offset);
         offset += scorer.columns();
       }
-      for (int i = 0; i < ordinals.length; i++) {
-        if (wanted.get(ordinals[i])) {
-          found(traces, cluster, ordinals[i], estimates, i, scorer.columns());
-        }
+      addFound(traces, cluster, ordinals, estimates, scorer.columns(), wanted);
+    }
+  }
+
+  /**
+   * A method of its own because of C2: it compiles whatever contains a loop that runs often, twice
+   * if it must do so in the middle of the loop, and {@link #scan} would be half a second of a first
+   * build.
+   */
+  private static void addFound(
+      Deque<OpenTrace> traces,
+      int cluster,
+      int[] ordinals,
+      float[] estimates,
+      int columns,
+      SparseFixedBitSet wanted) {
+    for (int i = 0; i < ordinals.length; i++) {
+      if (wanted.get(ordinals[i])) {
+        found(traces, cluster, ordinals[i], estimates, i, columns);
       }
     }
   }
