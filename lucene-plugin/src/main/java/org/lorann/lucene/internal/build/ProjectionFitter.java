@@ -2,7 +2,10 @@
 package org.lorann.lucene.internal.build;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import org.lorann.lucene.internal.cluster.Sampling;
 import org.lorann.lucene.internal.lowrank.Matrices;
 import org.lorann.lucene.internal.lowrank.PrincipalAxes;
@@ -119,9 +122,25 @@ final class ProjectionFitter {
           batch[i * d + j] = (batch[i * d + j] - mean[j]) * scale;
         }
       }
-      Matrices.addSecondMoment(batch, size, d, moment);
+      addMoment(batch, size, moment, d);
     }
     return moment;
+  }
+
+  /** By parts of the moment, not of the sample: sums do not depend on the number of threads. */
+  private void addMoment(float[] batch, int size, float[] moment, int d) throws IOException {
+    float[] transposed = Matrices.transpose(batch, size, d);
+    List<Callable<Void>> parts = new ArrayList<>();
+    for (int column = 0; column < d; column += Matrices.MOMENT_COLUMNS) {
+      int from = column;
+      parts.add(
+          () -> {
+            Matrices.addSecondMoment(batch, transposed, size, d, from, moment);
+            return null;
+          });
+    }
+    // The last columns are the longest.
+    workers.invokeAll(parts.reversed());
   }
 
   private static int enough(PrincipalAxes axes, int most) {

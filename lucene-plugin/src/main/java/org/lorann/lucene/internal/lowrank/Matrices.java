@@ -9,7 +9,7 @@ public final class Matrices {
   private static final Kernels KERNELS = Kernels.get();
 
   /** Columns of a second moment computed at a time. */
-  private static final int BLOCK = 64;
+  public static final int MOMENT_COLUMNS = 64;
 
   /** Rows transposed at a time: one cache line of floats. */
   private static final int BAND = 16;
@@ -33,18 +33,28 @@ public final class Matrices {
    */
   public static void addSecondMoment(float[] rows, int size, int n, float[] moment) {
     float[] transposed = transpose(rows, size, n);
-    for (int from = 0; from < n; from += BLOCK) {
-      int columns = Math.min(BLOCK, n - from);
-      float[] block = new float[size * columns];
-      for (int i = 0; i < size; i++) {
-        System.arraycopy(rows, i * n + from, block, i * columns, columns);
-      }
-      // The moment is symmetric: what is above the diagonal is enough.
-      int end = from + columns;
-      float[] product = new float[end * columns];
-      KERNELS.multiplyAdd(transposed, 0, size, block, product, end, size, columns);
-      addSymmetric(product, end, columns, moment, n);
+    for (int from = 0; from < n; from += MOMENT_COLUMNS) {
+      addSecondMoment(rows, transposed, size, n, from, moment);
     }
+  }
+
+  /**
+   * A part of the same: the {@link #MOMENT_COLUMNS} columns from {@code from} on down to the
+   * diagonal, and their mirror image. Threads may add different columns at the same time.
+   *
+   * @param transposed the transpose of the rows
+   */
+  public static void addSecondMoment(
+      float[] rows, float[] transposed, int size, int n, int from, float[] moment) {
+    int columns = Math.min(MOMENT_COLUMNS, n - from);
+    float[] block = new float[size * columns];
+    for (int i = 0; i < size; i++) {
+      System.arraycopy(rows, i * n + from, block, i * columns, columns);
+    }
+    int end = from + columns;
+    float[] product = new float[end * columns];
+    KERNELS.multiplyAdd(transposed, 0, size, block, product, end, size, columns);
+    addSymmetric(product, end, columns, moment, n);
   }
 
   /** Adds the columns that end at {@code end} of a symmetric matrix, down to the diagonal. */
