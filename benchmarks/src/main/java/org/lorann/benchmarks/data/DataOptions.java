@@ -32,7 +32,7 @@ public final class DataOptions {
   @Option(
       names = "--base",
       paramLabel = "FILE",
-      description = "Vectors: .fvecs, .bvecs, .fbin, .u8bin or .i8bin.")
+      description = "Vectors: .fvecs, .bvecs, .fbin, .u8bin, .i8bin or -ubyte.")
   private Path base;
 
   @Option(names = "--queries", paramLabel = "FILE", description = "Queries, in the same formats.")

@@ -13,18 +13,24 @@ import org.lorann.benchmarks.measure.Vectors;
 
 /**
  * A file of vectors that all take the same space, read where it lies. All numbers are
- * little-endian.
+ * little-endian, but for the header of the last kind.
  *
  * <ul>
  *   <li>{@code .fvecs}, {@code .bvecs}: each vector is preceded by its dimension, as an int
  *   <li>{@code .fbin}, {@code .u8bin}, {@code .i8bin}: two ints for all, the number of vectors and
  *       their dimension, then the vectors. In an {@code .i8bin} each may be preceded by a float it
  *       is to be multiplied by; the length of the file tells.
+ *   <li>{@code -ubyte}, the images of MNIST and others like it: two zero bytes, an 8, the number of
+ *       sizes, the sizes as big-endian ints, of which the first is the number of vectors, and the
+ *       product of the others their dimension; then the vectors
  * </ul>
  */
 public final class RecordFile implements Vectors, Closeable {
   private static final int BIN_HEADER = 2 * Integer.BYTES;
   private static final int MAX_DIMENSION = 1 << 16;
+
+  /** The first bytes of a {@code -ubyte} file, but for the number of sizes. */
+  private static final int UBYTE_MAGIC = 0x0800;
 
   private final Path path;
   private final FileChannel channel;
@@ -99,7 +105,7 @@ public final class RecordFile implements Vectors, Closeable {
 
   static boolean isSupported(Path path) {
     return switch (extension(path)) {
-      case "fvecs", "bvecs", "fbin", "u8bin", "i8bin" -> true;
+      case "fvecs", "bvecs", "fbin", "u8bin", "i8bin", "ubyte" -> true;
       default -> false;
     };
   }
@@ -107,7 +113,8 @@ public final class RecordFile implements Vectors, Closeable {
   /** Opens a file; what it holds follows from its extension. */
   public static RecordFile open(Path path) throws IOException {
     if (isSupported(path) == false) {
-      throw new UserError(path + ": vectors are in a file .fvecs, .bvecs, .fbin, .u8bin or .i8bin");
+      throw new UserError(
+          path + ": vectors are in a file .fvecs, .bvecs, .fbin, .u8bin, .i8bin or -ubyte");
     }
     FileChannel channel = FileChannel.open(path);
     try {
@@ -125,6 +132,7 @@ public final class RecordFile implements Vectors, Closeable {
       case "fbin" -> bin(path, channel, Element.FLOAT);
       case "u8bin" -> bin(path, channel, Element.UNSIGNED_BYTE);
       case "i8bin" -> bin(path, channel, Element.SIGNED_BYTE);
+      case "ubyte" -> images(path, channel);
       default -> throw new IllegalArgumentException(path.toString());
     };
   }
@@ -157,6 +165,29 @@ public final class RecordFile implements Vectors, Closeable {
         path + ": " + data + " bytes do not hold the " + size + " x " + dimension + " it tells of");
   }
 
+  private static Layout images(Path path, FileChannel channel) throws IOException {
+    int magic = read(path, channel, 0, Integer.BYTES).order(ByteOrder.BIG_ENDIAN).getInt();
+    int sizes = magic - UBYTE_MAGIC;
+    if (sizes < 2 || sizes > Byte.MAX_VALUE) {
+      throw new UserError(path + ": no file of vectors of unsigned bytes");
+    }
+    int header = (1 + sizes) * Integer.BYTES;
+    ByteBuffer rest = read(path, channel, Integer.BYTES, header - Integer.BYTES);
+    rest.order(ByteOrder.BIG_ENDIAN);
+    int size = rest.getInt();
+    int dimension = 1;
+    while (rest.hasRemaining()) {
+      int factor = checkDimension(path, rest.getInt());
+      dimension =
+          checkDimension(path, Math.toIntExact(Math.min(1L << 30, (long) dimension * factor)));
+    }
+    if (size < 1 || channel.size() != header + (long) size * dimension) {
+      throw new UserError(
+          path + ": does not hold the " + size + " x " + dimension + " bytes it tells of");
+    }
+    return new Layout(Element.UNSIGNED_BYTE, size, dimension, header, 0, dimension);
+  }
+
   private static int checkDimension(Path path, int dimension) {
     if (dimension < 1 || dimension > MAX_DIMENSION) {
       throw new UserError(path + ": no file of vectors, its dimension would be " + dimension);
@@ -166,7 +197,9 @@ public final class RecordFile implements Vectors, Closeable {
 
   private static String extension(Path path) {
     String name = path.getFileName().toString();
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return name.endsWith("-ubyte")
+        ? "ubyte"
+        : name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   private static ByteBuffer read(Path path, FileChannel channel, long position, int length)

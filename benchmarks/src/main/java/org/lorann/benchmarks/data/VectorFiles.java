@@ -70,7 +70,7 @@ final class VectorFiles implements RawData {
 
   private static UserError missing(Path folder, String name) {
     return new UserError(
-        folder + " has no file " + name + " of .fvecs, .bvecs, .fbin, .u8bin or .i8bin");
+        folder + " has no file " + name + " of .fvecs, .bvecs, .fbin, .u8bin, .i8bin or -ubyte");
   }
 
   @Override

@@ -124,6 +124,40 @@ public class TestRecordFile {
     assertRows(write("base.i8bin", bytesWithHeader()));
   }
 
+  @Test
+  public void readsImages() throws IOException {
+    fillWithWholeNumbers(0, 255);
+    assertRows(write("train-images-idx2-ubyte", images(DIMENSION)));
+    assertRows(write("train-images-idx4-ubyte", images(1, DIMENSION, 1)));
+  }
+
+  private ByteBuffer images(int... sizes) {
+    ByteBuffer bytes = ByteBuffer.allocate(8 + 4 * sizes.length + SIZE * DIMENSION);
+    bytes.putInt(0x0801 + sizes.length).putInt(SIZE);
+    for (int size : sizes) {
+      bytes.putInt(size);
+    }
+    for (float[] row : rows) {
+      putBytes(bytes, row);
+    }
+    return bytes;
+  }
+
+  @Test
+  public void refusesWhatAreNoImages() throws IOException {
+    fillWithWholeNumbers(0, 255);
+    assertRefused("labels-idx1-ubyte", images(), "no file of vectors");
+    assertRefused("cut-ubyte", images(DIMENSION + 1), SIZE + " x " + (DIMENSION + 1));
+    assertRefused("zero-ubyte", images(DIMENSION, 0), "dimension would be 0");
+    assertRefused("large-ubyte", images(1 << 16, 1 << 16), "dimension would be");
+  }
+
+  private void assertRefused(String name, ByteBuffer bytes, String message) throws IOException {
+    Path path = write(name, bytes);
+    String actual = assertThrows(UserError.class, () -> RecordFile.open(path)).getMessage();
+    assertTrue(actual, actual.contains(message));
+  }
+
   private ByteBuffer bytesWithHeader() {
     ByteBuffer bytes = buffer(8 + SIZE * DIMENSION).putInt(SIZE).putInt(DIMENSION);
     for (float[] row : rows) {
