@@ -66,7 +66,7 @@ public final class FieldSearcher {
   /** Whether a filter leaves so few vectors that scanning them costs less than probing for them. */
   private boolean isCheaperExactly(SearchPlan plan, int matching) {
     double widening = (double) entry.size() / matching;
-    double visited = Math.min(entry.size(), plan.expectedVisits() * widening);
+    double visited = Math.min(entry.clusters().codes(), plan.expectedVisits() * widening);
     SearchCost cost = new SearchCost(entry);
     return cost.of(0, matching) <= cost.of(visited, plan.expectedRerank());
   }
