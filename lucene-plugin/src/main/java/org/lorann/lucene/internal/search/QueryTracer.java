@@ -96,8 +96,7 @@ public final class QueryTracer {
 
   /**
    * A method of its own because of C2: it compiles whatever contains a loop that runs often, twice
-   * if it must do so in the middle of the loop, and {@link #scan} would be half a second of a first
-   * build.
+   * if it must do so in the middle of the loop, and {@link #scan} takes it long.
    */
   private static void addFound(
       Deque<OpenTrace> traces,

@@ -63,13 +63,13 @@ final class RerankTrace {
       throws IOException {
     int[] counts = new int[Reranking.BINS];
     BestCandidates best = new BestCandidates(maxScored);
-    sort(candidates, counts, best);
+    gather(candidates, counts, best);
     candidates.forEachDropped(
         reach(floor, unit), (estimate, count) -> counts[bin(estimate)] += count);
     rerank(new Reranking(neighbors, counts, END), counts, best.bins(floor, unit), maxScored, exact);
   }
 
-  private void sort(TraceCandidates candidates, int[] counts, BestCandidates best) {
+  private void gather(TraceCandidates candidates, int[] counts, BestCandidates best) {
     for (int i = 0; i < candidates.size(); i++) {
       float estimate = candidates.estimate(i);
       if (isInReach(estimate)) {

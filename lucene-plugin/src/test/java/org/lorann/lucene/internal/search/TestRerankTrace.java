@@ -68,11 +68,10 @@ public class TestRerankTrace extends LuceneTestCase {
     for (int i = 0; i < estimates.length; i++) {
       counts[bin(i)] += isInReach(i) ? 1 : 0;
     }
-    int end = Reranking.bin((floor - RerankTrace.reach(floor, unit)) / unit);
-    Reranking reranking = new Reranking(neighbors, counts, end);
+    Reranking reranking = new Reranking(neighbors, counts, Reranking.BINS);
     int taken = 0;
     int lesson = 0;
-    for (int bin = 0; bin < end; bin++) {
+    for (int bin = 0; bin < Reranking.BINS; bin++) {
       if (counts[bin] > 0) {
         if (reranking.margin(bin) > margin) {
           return bin;
@@ -86,7 +85,7 @@ public class TestRerankTrace extends LuceneTestCase {
         lesson = bin + 1;
       }
     }
-    return end;
+    return Reranking.BINS;
   }
 
   private void learn(Reranking reranking, int from, int to) {
