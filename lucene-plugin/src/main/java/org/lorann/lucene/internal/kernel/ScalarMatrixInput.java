@@ -20,7 +20,14 @@ final class ScalarMatrixInput extends MatrixInput {
   private byte[] block = new byte[0];
   private int[] ints = new int[0];
   private int[] factors = new int[0];
-  private int[] sums = new int[0];
+
+  /** The codes of four rows: those of two columns in each. */
+  private int[] group = new int[0];
+
+  /** The sums of the first of the two columns, and of the second. */
+  private int[] low = new int[0];
+
+  private int[] high = new int[0];
 
   ScalarMatrixInput(IndexInput in) {
     this.in = in.clone();
@@ -50,11 +57,13 @@ final class ScalarMatrixInput extends MatrixInput {
       throws IOException {
     float step = factorStep(greatest(x, rows));
     int factorSum = quantize(x, rows, 1 / step);
-    sums = ArrayUtil.growNoCopy(sums, columns);
     sumNibbles(position, rows, columns);
     float center = NIBBLE_CENTER * factorSum;
-    for (int j = 0; j < columns; j++) {
-      out[j] = step * (sums[j] - center);
+    for (int j = 0; j < columns; j += BLOCK) {
+      for (int i = 0; i < HALF_BLOCK; i++) {
+        out[j + i] = step * (low[j / 2 + i] - center);
+        out[j + HALF_BLOCK + i] = step * (high[j / 2 + i] - center);
+      }
     }
   }
 
@@ -78,32 +87,57 @@ final class ScalarMatrixInput extends MatrixInput {
   }
 
   private void sumNibbles(long position, int rows, int columns) throws IOException {
-    Arrays.fill(sums, 0, columns, 0);
-    int lanes = rows / ROWS_PER_GROUP * HALF_BLOCK;
-    ints = ArrayUtil.growNoCopy(ints, lanes);
+    int lanes = columns / 2;
+    int blockLanes = rows / ROWS_PER_GROUP * HALF_BLOCK;
+    ints = ArrayUtil.growNoCopy(ints, columns / BLOCK * blockLanes);
+    group = ArrayUtil.growNoCopy(group, lanes);
+    low = ArrayUtil.growNoCopy(low, lanes);
+    high = ArrayUtil.growNoCopy(high, lanes);
     in.seek(position);
-    for (int j = 0; j < columns; j += BLOCK) {
-      in.readInts(ints, 0, lanes);
-      for (int i = 0; i < rows; i += ROWS_PER_GROUP) {
-        addNibbles(i, 0, j);
-        addNibbles(i, Short.SIZE, j + HALF_BLOCK);
-      }
+    in.readInts(ints, 0, columns / BLOCK * blockLanes);
+    Arrays.fill(low, 0, lanes, 0);
+    Arrays.fill(high, 0, lanes, 0);
+    for (int row = 0; row < rows; row += ROWS_PER_GROUP) {
+      gather(row / ROWS_PER_GROUP * HALF_BLOCK, blockLanes, lanes);
+      addNibbles(row, lanes);
     }
   }
 
-  private void addNibbles(int row, int shift, int column) {
-    int lane = row / ROWS_PER_GROUP * HALF_BLOCK;
+  /**
+   * Puts the lanes of four rows side by side: C2 makes vector instructions of loops that are long
+   * enough, and read and write at the same index.
+   */
+  private void gather(int from, int blockLanes, int lanes) {
+    for (int lane = 0; lane < lanes; lane += HALF_BLOCK) {
+      System.arraycopy(ints, from + lane / HALF_BLOCK * blockLanes, group, lane, HALF_BLOCK);
+    }
+  }
+
+  private void addNibbles(int row, int lanes) {
     int x0 = factors[row];
     int x1 = factors[row + 1];
     int x2 = factors[row + 2];
     int x3 = factors[row + 3];
-    for (int j = 0; j < HALF_BLOCK; j++) {
-      int codes = ints[lane + j] >> shift;
-      sums[column + j] +=
-          x0 * (codes & 15)
-              + x1 * (codes >> 4 & 15)
-              + x2 * (codes >> 8 & 15)
-              + x3 * (codes >> 12 & 15);
+    addLow(x0, x1, x2, x3, group, low, lanes);
+    addHigh(x0, x1, x2, x3, group, high, lanes);
+  }
+
+  private static void addLow(int x0, int x1, int x2, int x3, int[] codes, int[] sums, int size) {
+    for (int j = 0; j < size; j++) {
+      int four = codes[j];
+      sums[j] +=
+          x0 * (four & 15) + x1 * (four >> 4 & 15) + x2 * (four >> 8 & 15) + x3 * (four >> 12 & 15);
+    }
+  }
+
+  private static void addHigh(int x0, int x1, int x2, int x3, int[] codes, int[] sums, int size) {
+    for (int j = 0; j < size; j++) {
+      int four = codes[j];
+      sums[j] +=
+          x0 * (four >> 16 & 15)
+              + x1 * (four >> 20 & 15)
+              + x2 * (four >> 24 & 15)
+              + x3 * (four >> 28 & 15);
     }
   }
 

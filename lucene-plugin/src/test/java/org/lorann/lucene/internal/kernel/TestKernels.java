@@ -17,9 +17,9 @@ public class TestKernels extends LuceneTestCase {
   /** A product {@code c += a b}, with a left operand that has gaps between its rows. */
   private static final class Product {
     final int m = randomIntBetween(1, 40);
-    // Beyond the 256 rows that the tiled product takes at a time, now and then.
-    final int k = rarely() ? randomIntBetween(250, 600) : randomIntBetween(1, 50);
-    final int n = rarely() ? randomIntBetween(100, 300) : randomIntBetween(1, 70);
+    // Beyond the 256 rows or 512 columns that products take at a time, now and then.
+    final int k = rarely() ? randomIntBetween(120, 600) : randomIntBetween(1, 50);
+    final int n = rarely() ? randomIntBetween(100, 1_100) : randomIntBetween(1, 70);
     final int aOffset = randomIntBetween(0, 20);
     final int aStride = k + randomIntBetween(0, 3);
     final float[] a = RandomData.gaussian(random(), aOffset + (m - 1) * aStride + k);
