@@ -112,19 +112,25 @@ final class ProjectionFitter {
   private float[] moment(int[] sample, float[] mean, float scale) throws IOException {
     int d = mean.length;
     float[] moment = new float[d * d];
+    float[] vector = new float[d];
     float[] batch = new float[Math.min(BATCH, sample.length) * d];
     for (int from = 0; from < sample.length; from += BATCH) {
       workers.checkAborted();
       int size = Math.min(BATCH, sample.length - from);
       for (int i = 0; i < size; i++) {
-        vectors.read(sample[from + i], batch, i * d);
-        for (int j = 0; j < d; j++) {
-          batch[i * d + j] = (batch[i * d + j] - mean[j]) * scale;
-        }
+        vectors.read(sample[from + i], vector, 0);
+        centre(vector, mean, scale);
+        System.arraycopy(vector, 0, batch, i * d, d);
       }
       addMoment(batch, size, moment, d);
     }
     return moment;
+  }
+
+  private static void centre(float[] vector, float[] mean, float scale) {
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = (vector[i] - mean[i]) * scale;
+    }
   }
 
   /** By parts of the moment, not of the sample: sums do not depend on the number of threads. */

@@ -18,16 +18,23 @@ record Residuals(float[] values, float[] corrections) {
     int s = centroid.length;
     float[] z = batch.points().values();
     float[] corrections = new float[batch.points().size()];
+    float[] residual = new float[s];
     for (int i = 0; i < corrections.length; i++) {
-      for (int j = 0; j < s; j++) {
-        z[i * s + j] -= centroid[j];
-      }
+      System.arraycopy(z, i * s, residual, 0, s);
+      subtract(residual, centroid);
+      System.arraycopy(residual, 0, z, i * s, s);
       corrections[i] =
           euclidean
-              ? -0.5f * (batch.droppedEnergy()[i] + Vectors.squaredNorm(z, i * s, s))
-              : Kernels.get().dot(z, i * s, centroid, 0, s);
+              ? -0.5f * (batch.droppedEnergy()[i] + Vectors.squaredNorm(residual, 0, s))
+              : Kernels.get().dot(residual, 0, centroid, 0, s);
     }
     return new Residuals(z, corrections);
+  }
+
+  private static void subtract(float[] point, float[] centroid) {
+    for (int j = 0; j < point.length; j++) {
+      point[j] -= centroid[j];
+    }
   }
 
   /** The number of vectors. */

@@ -2,6 +2,7 @@
 package org.lorann.lucene.internal.build;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.lorann.lucene.internal.cluster.NearestCentroids;
 import org.lorann.lucene.internal.cluster.PointSet;
 import org.lorann.lucene.internal.kernel.Kernels;
@@ -84,28 +85,32 @@ final class TrainingQueries {
     int size = Math.min(MAX_PER_CLUSTER, starts[cluster + 1] - starts[cluster]);
     float[] residuals = new float[size * s];
     points.read(byCluster, starts[cluster], size, residuals);
+    float[] centroid = Arrays.copyOfRange(centroids, cluster * s, (cluster + 1) * s);
+    float[] query = new float[s];
     for (int i = 0; i < size; i++) {
-      subtractCentroid(residuals, i * s, cluster * s);
+      System.arraycopy(residuals, i * s, query, 0, s);
+      subtractCentroid(query, centroid);
+      System.arraycopy(query, 0, residuals, i * s, s);
     }
     float[] moment = new float[s * s];
     Matrices.addSecondMoment(residuals, size, s, moment);
     return moment;
   }
 
-  private void subtractCentroid(float[] queries, int query, int centroid) {
-    for (int i = 0; i < shift.length; i++) {
-      queries[query + i] += shift[i];
+  private void subtractCentroid(float[] query, float[] centroid) {
+    for (int i = 0; i < query.length; i++) {
+      query[i] += shift[i];
     }
-    float factor = euclidean ? 1 : share(queries, query, centroid);
-    for (int i = 0; i < shift.length; i++) {
-      queries[query + i] -= factor * centroids[centroid + i];
+    float factor = euclidean ? 1 : share(query, centroid);
+    for (int i = 0; i < query.length; i++) {
+      query[i] -= factor * centroid[i];
     }
   }
 
   /** How many times the centroid is contained in the query. */
-  private float share(float[] queries, int query, int centroid) {
-    float product = Kernels.get().dot(queries, query, centroids, centroid, shift.length);
-    float squares = Vectors.squaredNorm(centroids, centroid, shift.length);
+  private static float share(float[] query, float[] centroid) {
+    float product = Kernels.get().dot(query, 0, centroid, 0, query.length);
+    float squares = Vectors.squaredNorm(centroid, 0, centroid.length);
     return squares > 0 ? product / squares : 0;
   }
 }

@@ -51,6 +51,7 @@ public final class SecondCentroids {
     int[] lists = new int[size * candidates];
     nearest.nearest(points, 0, size, candidates, lists);
     Choice choice = new Choice(new int[size], new int[size], new float[size]);
+    float[] point = new float[dimension];
     float[] residual = new float[dimension];
     float[] other = new float[dimension];
     for (int i = 0; i < size; i++) {
@@ -58,10 +59,11 @@ public final class SecondCentroids {
       choice.first[i] = first;
       choice.second[i] = -1;
       choice.losses[i] = Float.POSITIVE_INFINITY;
-      float energy = residual(points, i, first, residual);
+      System.arraycopy(points, i * dimension, point, 0, dimension);
+      float energy = residual(point, first, residual);
       for (int j = 1; j < candidates && energy > 0; j++) {
         int second = lists[i * candidates + j];
-        float loss = loss(points, i, second, other, residual, energy) / energy;
+        float loss = loss(point, second, other, residual, energy) / energy;
         if (loss < choice.losses[i]) {
           choice.losses[i] = loss;
           choice.second[i] = second;
@@ -72,17 +74,17 @@ public final class SecondCentroids {
   }
 
   /** Computes the residual to a centroid, and returns its squared length. */
-  private float residual(float[] points, int point, int centroid, float[] residual) {
+  private float residual(float[] point, int centroid, float[] residual) {
+    System.arraycopy(centroids, centroid * dimension, residual, 0, dimension);
     for (int i = 0; i < dimension; i++) {
-      residual[i] = points[point * dimension + i] - centroids[centroid * dimension + i];
+      residual[i] = point[i] - residual[i];
     }
     return Vectors.squaredNorm(residual, 0, dimension);
   }
 
   /** The squared length of the second residual, and of its part along the first. */
-  private float loss(
-      float[] points, int point, int centroid, float[] second, float[] first, float energy) {
-    float length = residual(points, point, centroid, second);
+  private float loss(float[] point, int centroid, float[] second, float[] first, float energy) {
+    float length = residual(point, centroid, second);
     float along = Kernels.get().dot(second, 0, first, 0, dimension);
     return length + along * along / energy;
   }
