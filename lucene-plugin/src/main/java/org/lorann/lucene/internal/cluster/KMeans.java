@@ -38,7 +38,7 @@ final class KMeans {
   /**
    * Improves centroids by Lloyd iterations, which never increase the sum of squared distances from
    * points to their nearest centroid as long as no cluster is empty. Stops early when no point
-   * moves.
+   * moves and no cluster is empty.
    */
   static float[] refine(
       PointSet points,
@@ -51,13 +51,18 @@ final class KMeans {
     int[] previous = null;
     for (int i = 0; i < iterations; i++) {
       int[] assignments = assign(points, centroids, k, random, runner);
-      if (Arrays.equals(assignments, previous)) {
+      // An empty cluster may have been moved onto the very centroid of another, and is empty still.
+      if (Arrays.equals(assignments, previous) && noneIsEmpty(assignments, k)) {
         break;
       }
       centroids = means(points, assignments, k, random, runner);
       previous = assignments;
     }
     return centroids;
+  }
+
+  private static boolean noneIsEmpty(int[] assignments, int k) {
+    return Arrays.stream(NearestCentroids.sizes(assignments, k)).noneMatch(size -> size == 0);
   }
 
   /** The nearest centroid of each point. */
@@ -126,34 +131,36 @@ final class KMeans {
       throws IOException {
     int dimension = points.dimension();
     int[] sizes = NearestCentroids.sizes(assignments, k);
-    float[] sums = new float[k * dimension];
+    float[][] sums = new float[k][dimension];
+    float[] point = new float[dimension];
     float[] batch = new float[Math.min(BATCH, points.size()) * dimension];
     for (int from = 0; from < assignments.length; from += BATCH) {
       runner.checkAborted();
       int size = Math.min(BATCH, assignments.length - from);
       points.read(from, size, batch);
       for (int i = 0; i < size; i++) {
-        add(batch, i * dimension, sums, assignments[from + i] * dimension, dimension);
+        System.arraycopy(batch, i * dimension, point, 0, dimension);
+        add(point, sums[assignments[from + i]]);
       }
     }
+    float[] means = new float[k * dimension];
     for (int i = 0; i < k; i++) {
-      if (sizes[i] > 0) {
-        scale(sums, i * dimension, dimension, 1f / sizes[i]);
-      }
+      scale(sums[i], 1f / Math.max(1, sizes[i]));
+      System.arraycopy(sums[i], 0, means, i * dimension, dimension);
     }
-    repairEmpty(sums, sizes, points, assignments, random);
-    return sums;
+    repairEmpty(means, sizes, points, assignments, random);
+    return means;
   }
 
-  private static void add(float[] a, int aFrom, float[] b, int bFrom, int length) {
-    for (int i = 0; i < length; i++) {
-      b[bFrom + i] += a[aFrom + i];
+  private static void add(float[] point, float[] sum) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += point[i];
     }
   }
 
-  private static void scale(float[] a, int from, int length, float factor) {
-    for (int i = from; i < from + length; i++) {
-      a[i] *= factor;
+  private static void scale(float[] sum, float factor) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] *= factor;
     }
   }
 
