@@ -61,11 +61,10 @@ record Projection(float[] mean, float[] axes, int dimensions, float scale, float
     }
   }
 
-  // Here as elsewhere, a vector is copied out of the array of many: C2 makes vector instructions of
-  // a
-  // loop over two arrays only if both are used at the same index, and their times are 1 to 4.
-
-  /** In place. */
+  /**
+   * In place, and in an array of its own: C2 makes vector instructions of a loop over two arrays
+   * only if both are used at the same index. It takes a third of the time then.
+   */
   private float centre(float[] vector) {
     for (int i = 0; i < mean.length; i++) {
       vector[i] = (vector[i] - mean[i]) * scale;
