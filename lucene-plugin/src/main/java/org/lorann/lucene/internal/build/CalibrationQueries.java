@@ -33,6 +33,7 @@ final class CalibrationQueries {
 
   private final VectorSource vectors;
   private final boolean euclidean;
+  private final float[] mean;
   private final int count;
   private final float[] queries;
   private final int[][] parents;
@@ -57,6 +58,7 @@ final class CalibrationQueries {
       throws IOException {
     this.vectors = vectors;
     this.euclidean = similarity == VectorSimilarityFunction.EUCLIDEAN;
+    this.mean = mean;
     this.count = count;
     this.queries = new float[count * vectors.dimension()];
     this.parents = new int[count][];
@@ -67,7 +69,7 @@ final class CalibrationQueries {
     shuffle(chosen, random);
     for (int i = 0; i < count; i++) {
       parents[i] = new int[] {chosen[2 * i], chosen[2 * i + 1]};
-      mix(parents[i], i % 2 == 0 ? 0 : MIXING, mean, i * vectors.dimension());
+      mix(parents[i], i % 2 == 0 ? 0 : MIXING, i * vectors.dimension());
       Arrays.sort(parents[i]);
       // The parents may turn up among the neighbours, and are then taken out.
       neighbors[i] = new NeighborList(depth + 2);
@@ -83,7 +85,7 @@ final class CalibrationQueries {
     }
   }
 
-  private void mix(int[] pair, float share, float[] mean, int offset) throws IOException {
+  private void mix(int[] pair, float share, int offset) throws IOException {
     int d = vectors.dimension();
     float[] other = new float[d];
     vectors.read(pair[0], queries, offset);
@@ -97,7 +99,7 @@ final class CalibrationQueries {
 
   /** Finds the neighbours by comparing all queries with all vectors. */
   void findNeighbors(Workers workers) throws IOException {
-    float[] columns = Matrices.transpose(queries, count, vectors.dimension());
+    float[] columns = Matrices.transpose(scoredQueries(), count, vectors.dimension());
     List<Callable<long[]>> batches = new ArrayList<>();
     for (int from = 0; from < vectors.size(); from += BATCH) {
       int start = from;
@@ -111,6 +113,28 @@ final class CalibrationQueries {
           offer(candidates, next[0]);
           next[0] += BATCH;
         });
+  }
+
+  /** The queries as they are multiplied by vectors. */
+  private float[] scoredQueries() {
+    int d = vectors.dimension();
+    float[] scored = queries.clone();
+    for (int i = 0; euclidean && i < count; i++) {
+      float[] query = Arrays.copyOfRange(queries, i * d, (i + 1) * d);
+      centre(query);
+      System.arraycopy(query, 0, scored, i * d, d);
+    }
+    return scored;
+  }
+
+  /**
+   * Distances stay the same. Without this, those of vectors that are all far from the origin would
+   * be small differences of large squares, and rounding might be all that is left of them.
+   */
+  private void centre(float[] vector) {
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] -= mean[i];
+    }
   }
 
   /**
@@ -141,12 +165,15 @@ final class CalibrationQueries {
     int d = source.dimension();
     float[] batch = new float[size * d];
     float[] scores = new float[size * count];
+    float[] vector = new float[d];
     for (int i = 0; i < size; i++) {
-      source.read(from + i, batch, i * d);
+      source.read(from + i, vector, 0);
       if (euclidean) {
-        float offset = -0.5f * Vectors.squaredNorm(batch, i * d, d);
+        centre(vector);
+        float offset = -0.5f * Vectors.squaredNorm(vector, 0, d);
         Arrays.fill(scores, i * count, (i + 1) * count, offset);
       }
+      System.arraycopy(vector, 0, batch, i * d, d);
     }
     Kernels.get().multiplyAdd(batch, 0, d, columns, scores, size, d, count);
     return scores;

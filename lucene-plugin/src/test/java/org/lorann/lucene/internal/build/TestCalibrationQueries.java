@@ -21,6 +21,7 @@ public class TestCalibrationQueries extends LuceneTestCase {
   private int size;
   private int dimension;
   private int depth;
+  private float[] mean;
   private List<float[]> vectors;
 
   @Override
@@ -30,7 +31,18 @@ public class TestCalibrationQueries extends LuceneTestCase {
     size = rarely() ? randomIntBetween(15_000, 18_000) : randomIntBetween(2, 1500);
     dimension = randomIntBetween(1, 16);
     depth = randomIntBetween(1, 20);
+    mean = RandomData.gaussian(random(), dimension);
     vectors = RandomData.rows(RandomData.gaussian(random(), size * dimension), dimension);
+  }
+
+  /** Moves all vectors away from the origin. */
+  private void move(float distance) {
+    for (int i = 0; i < dimension; i++) {
+      mean[i] += distance;
+      for (float[] vector : vectors) {
+        vector[i] += distance;
+      }
+    }
   }
 
   private VectorSource source(VectorSimilarityFunction similarity) {
@@ -42,7 +54,7 @@ public class TestCalibrationQueries extends LuceneTestCase {
         new CalibrationQueries(
             source(similarity),
             similarity,
-            RandomData.gaussian(random(), dimension),
+            mean,
             randomIntBetween(1, Math.min(20, size / 2)),
             depth,
             RandomData.splittable(random()));
@@ -106,6 +118,27 @@ public class TestCalibrationQueries extends LuceneTestCase {
 
   public void testNeighborsByEuclideanDistance() throws IOException {
     assertNeighborsAreTheNearest(VectorSimilarityFunction.EUCLIDEAN);
+  }
+
+  /** The squares of such coordinates are multiples of 8, at best. */
+  public void testNeighborsByEuclideanDistanceFarFromTheOrigin() throws IOException {
+    move(10_000);
+    assertNeighborsAreTheNearest(VectorSimilarityFunction.EUCLIDEAN);
+  }
+
+  public void testNeighborsByEuclideanDistanceWithSquaresThatOverflow() throws IOException {
+    float scale = 0x1p60f;
+    move(0x1p6f);
+    for (int i = 0; i < dimension; i++) {
+      mean[i] *= scale;
+      for (float[] vector : vectors) {
+        vector[i] *= scale;
+      }
+    }
+    CalibrationQueries queries = queries(VectorSimilarityFunction.EUCLIDEAN);
+    for (int q = 0; q < queries.count(); q++) {
+      assertEquals(Math.min(depth, size - 2), queries.neighbors(q, depth).length);
+    }
   }
 
   public void testNeighborsByInnerProduct() throws IOException {
