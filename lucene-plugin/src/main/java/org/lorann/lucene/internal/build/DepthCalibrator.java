@@ -35,12 +35,13 @@ final class DepthCalibrator {
   private static final double[] RERANK_SHARES = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6};
 
   /** Clusters without spread are infinitely far behind; margins must be finite. */
-  private static final double MAX_MARGIN = 1e9;
+  private static final float MAX_MARGIN = 1e9f;
 
   /** Neighbours of a query that are looked at; more of the same query say little more. */
   private static final int MAX_NEIGHBORS = 25;
 
   private final int depth;
+  private final int vectors;
   private final long codes;
   private final SearchCost cost;
   private final List<SearchTrace> traces = new ArrayList<>();
@@ -54,6 +55,7 @@ final class DepthCalibrator {
    */
   DepthCalibrator(FieldEntry entry, int depth, CalibrationQueries queries, List<SearchTrace> all) {
     this.depth = depth;
+    this.vectors = entry.size();
     this.codes = entry.clusters().codes();
     this.cost = new SearchCost(entry);
     for (int i = 0; i < queries.count(); i++) {
@@ -82,7 +84,7 @@ final class DepthCalibrator {
 
   /** The limits for a recall. May be called by several threads at a time. */
   Limits cheapest(double recall) {
-    return traces.isEmpty() ? Limits.NONE : cheapestFor(usable(1 - recall));
+    return wanted.isEmpty() ? Limits.NONE : cheapestFor(usable(1 - recall));
   }
 
   private static double usable(double misses) {
@@ -116,6 +118,10 @@ final class DepthCalibrator {
     for (SearchTrace trace : traces) {
       visited += trace.visited(depth, probeMargin);
       reranked += trace.reranked(depth, rerankMargin);
+    }
+    if (rerankMargin == MAX_MARGIN) {
+      // Traces do not count what is out of reach; a search scores it all then.
+      reranked = visited * vectors / codes;
     }
     return new Limits(
         probeMargin,
