@@ -82,7 +82,7 @@ public class TestLorannAborts extends LorannTestCase {
     new Place("KMeans", "assign"),
     new Place("KMeans", "means"),
     new Place("TrainingQueries", "of"),
-    new Place("Assigner", "acceptedLoss"),
+    new Place("Assigner", "limits"),
     new Place("Assigner", "assign"),
     new Place("ClusterEncoder", "encode"),
     new Place("RecordsWriter", "write"),

@@ -263,8 +263,42 @@ public class TestLorannDegenerateVectors extends LorannTestCase {
   public void testOneOutlierAndManyClusters() throws IOException {
     float[][] vectors = clustered(random(), 14_000, 8, 5);
     scale(new float[][] {vectors[77]}, 1e4f);
-    // Beside the outlier all others are nearly the same to the codes.
-    check(vectors, EUCLIDEAN, LorannParameters.DEFAULT, 10);
+    check(vectors, EUCLIDEAN, LorannParameters.DEFAULT, 26);
+  }
+
+  /** In a segment as flushed, and when they come to one by a merge. */
+  public void testOutliersDoNotMakeSearchesOfOthersExpensive() throws IOException {
+    float[][] vectors = clustered(random(), 10_000, 16, 20);
+    int first = 9_500;
+    for (int i = 0; i < 10; i++) {
+      int outlier = i < 5 ? random().nextInt(first) : first + random().nextInt(500);
+      scale(new float[][] {vectors[outlier]}, (float) Math.pow(10, 1 + 3 * random().nextDouble()));
+    }
+    // With many vectors per cluster, clusters are made of a sample, which misses some.
+    LorannParameters parameters =
+        LorannParameters.builder().exactSearchThreshold(0).seed(random().nextLong()).build();
+    IndexWriterConfig config = plainConfig(parameters).setMergePolicy(new TieredMergePolicy());
+    try (Directory directory = newDirectory();
+        IndexWriter writer = new IndexWriter(directory, config)) {
+      add(writer, vectors, 0, first, EUCLIDEAN);
+      assertFewAreScored(writer);
+      add(writer, vectors, first, vectors.length, EUCLIDEAN);
+      writer.forceMerge(1);
+      assertFewAreScored(writer);
+      assertTrue(checkSearches(writer, vectors) >= 13);
+    }
+  }
+
+  private static void assertFewAreScored(IndexWriter writer) throws IOException {
+    try (DirectoryReader reader = DirectoryReader.open(writer)) {
+      LorannSegmentInfo info = LorannSegmentInfo.of(getOnlyLeafReader(reader), FIELD).orElseThrow();
+      for (LorannSegmentInfo.CalibrationPoint point : info.clusters().orElseThrow().calibration()) {
+        if (point.recall() < 0.96) {
+          assertTrue(point.toString(), point.visitedShare() < 0.5);
+          assertTrue(point.toString(), point.reranked() < 10 * point.k());
+        }
+      }
+    }
   }
 
   public void testLargeCommonOffset() throws IOException {

@@ -2,6 +2,7 @@
 package org.lorann.lucene.internal.build;
 
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.IndexOutput;
 
@@ -16,7 +17,7 @@ final class Assignments {
   /** Stands for a second centroid that there is not. */
   static final int NONE = -1;
 
-  private final int[] sizes;
+  private int[] sizes;
   private int vectors;
 
   /**
@@ -26,6 +27,11 @@ final class Assignments {
    */
   Assignments(int centroids) {
     this.sizes = new int[centroids];
+  }
+
+  /** Makes room for centroids that were not there at first. */
+  void grow(int centroids) {
+    sizes = Arrays.copyOf(sizes, centroids);
   }
 
   /** Writes the centroids of the next vectors. */

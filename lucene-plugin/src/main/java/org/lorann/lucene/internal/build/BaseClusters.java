@@ -143,6 +143,17 @@ final class BaseClusters {
     return usual > 0 ? Math.max(1, squaredDistance / usual) : 1;
   }
 
+  /** The mean squared distance of vectors from their centroids. */
+  double squaredRadius() {
+    double sum = 0;
+    long vectors = 0;
+    for (int i = 0; i < sizes.length; i++) {
+      sum += (double) radii[i] * radii[i] * sizes[i];
+      vectors += sizes[i];
+    }
+    return sum / vectors;
+  }
+
   float radius(int cluster) {
     return radii[cluster];
   }

@@ -29,8 +29,8 @@ final class ColdBuilder {
    */
   private static final int SAMPLE_PER_CLUSTER = 64;
 
-  /** Vectors on which the loss is measured that a quarter of them is ready to accept. */
-  private static final int LOSS_SAMPLE = 16_384;
+  /** Vectors on which the limits of assignments are measured. */
+  private static final int LIMITS_SAMPLE = 16_384;
 
   private final BuildContext context;
   private final VectorSource vectors;
@@ -100,15 +100,15 @@ final class ColdBuilder {
                     workers));
     Assigner assigner =
         new Assigner(vectors, projection, new SecondCentroids(nearest, centroids, s), workers);
-    float acceptedLoss =
-        log.time(
-            LorannBuildPhase.ASSIGNMENT, () -> assigner.acceptedLoss(LOSS_SAMPLE, random.split()));
+    Assigner.Limits limits =
+        log.time(LorannBuildPhase.ASSIGNMENT, () -> assigner.limits(LIMITS_SAMPLE, random.split()));
+    Outliers outliers = new Outliers(limits.distance(), vectors.size());
     Assignments assignments =
         log.time(
             LorannBuildPhase.ASSIGNMENT,
-            () -> assigner.assign(acceptedLoss, stagedAssignments.out()));
+            () -> assigner.assign(limits, outliers, stagedAssignments.out()));
     Clustering clustering =
-        Clustering.of(centroids, s, assignments.sizes(), context.maxClusterSize());
+        Clustering.of(outliers.append(centroids), s, assignments.sizes(), context.maxClusterSize());
     ClusterLayout layout = context.layout(s);
     ClusterEncoder encoder =
         new ClusterEncoder(
@@ -136,7 +136,7 @@ final class ColdBuilder {
             indexOffset, records.offset(), data.getFilePointer() - records.offset()),
         Calibration.exhaustive(),
         new History(
-            context.parameters().projectedDimensions(), projection.energyKept(), acceptedLoss, 0));
+            context.parameters().projectedDimensions(), projection.energyKept(), limits.loss(), 0));
   }
 
   private PointSet sample(Projection projection, int centroidCount, Staging staged)

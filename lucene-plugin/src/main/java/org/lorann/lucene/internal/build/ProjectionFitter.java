@@ -3,6 +3,7 @@ package org.lorann.lucene.internal.build;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -49,17 +50,16 @@ final class ProjectionFitter {
    */
   Projection fit(int dimensions) throws IOException {
     int d = vectors.dimension();
-    int[] sample = Sampling.choose(vectors.size(), Math.min(vectors.size(), MAX_SAMPLE), random);
-    float[] mean = mean(sample);
-    double energy = meanEnergy(sample, mean);
-    if (energy <= 0 || energy > Float.MAX_VALUE) {
+    Sample sample = sample();
+    if (sample.energy <= 0 || sample.energy > Float.MAX_VALUE) {
       return null;
     }
-    float scale = (float) (1 / Math.sqrt(energy));
+    float scale = (float) (1 / Math.sqrt(sample.energy));
     if (Float.isFinite(scale) == false) {
       return null;
     }
-    float[] moment = moment(sample, mean, scale);
+    float[] mean = sample.mean;
+    float[] moment = moment(sample.ordinals, mean, scale);
     int most = Math.min(d, dimensions > 0 ? dimensions : MAX_AUTOMATIC);
     PrincipalAxes axes = PrincipalAxes.of(moment, d, most, random, workers::checkAborted);
     int s = dimensions > 0 ? most : enough(axes, most);
@@ -75,6 +75,32 @@ final class ProjectionFitter {
    */
   static boolean isStillGood(double fitted, double now) {
     return now >= fitted - MAX_ENERGY_LOSS;
+  }
+
+  /** Vectors, their mean, and the mean of their squared distances from it. */
+  private record Sample(int[] ordinals, float[] mean, double energy) {}
+
+  /**
+   * Vectors to fit to. A few outliers are left out: their energy may be more than that of all
+   * others, and one axis for each of them would keep most of it.
+   */
+  private Sample sample() throws IOException {
+    int[] all = Sampling.choose(vectors.size(), Math.min(vectors.size(), MAX_SAMPLE), random);
+    float[] mean = mean(all);
+    double[] energies = energies(all, mean);
+    int[] usual = Outliers.without(all, energies);
+    if (usual.length < all.length) {
+      float[] usualMean = mean(usual);
+      double energy = mean(energies(usual, usualMean));
+      if (energy > 0) {
+        return new Sample(usual, usualMean, energy);
+      }
+    }
+    return new Sample(all, mean, mean(energies));
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(0);
   }
 
   private float[] mean(int[] sample) throws IOException {
@@ -95,18 +121,19 @@ final class ProjectionFitter {
     return mean;
   }
 
-  private double meanEnergy(int[] sample, float[] mean) throws IOException {
+  /** The squared distances from the mean. */
+  private double[] energies(int[] sample, float[] mean) throws IOException {
     float[] vector = new float[mean.length];
-    double sum = 0;
-    for (int ordinal : sample) {
+    double[] energies = new double[sample.length];
+    for (int i = 0; i < sample.length; i++) {
       workers.checkAborted();
-      vectors.read(ordinal, vector, 0);
-      for (int i = 0; i < mean.length; i++) {
-        double centred = (double) vector[i] - mean[i];
-        sum += centred * centred;
+      vectors.read(sample[i], vector, 0);
+      for (int j = 0; j < mean.length; j++) {
+        double centred = (double) vector[j] - mean[j];
+        energies[i] += centred * centred;
       }
     }
-    return sum / sample.length;
+    return energies;
   }
 
   private float[] moment(int[] sample, float[] mean, float scale) throws IOException {

@@ -24,8 +24,8 @@ final class Regrouping {
    */
   private static final int SAMPLE_PER_CLUSTER = 256;
 
-  /** Vectors on which it is measured, when clusters have changed, which get a second one. */
-  private static final int LOSS_SAMPLE = 4_096;
+  /** Vectors on which the limits of assignments are measured, when clusters have changed. */
+  private static final int LIMITS_SAMPLE = 4_096;
 
   private final BuildContext context;
   private final BaseClusters base;
@@ -42,7 +42,8 @@ final class Regrouping {
   private VectorSource newcomers;
   private KeptVectors keptVectors;
   private int[] stayed;
-  private float acceptedLoss;
+  private Assigner.Limits limits;
+  private Outliers outliers;
   private Assignments assignments;
   private Staging assigned;
 
@@ -80,11 +81,12 @@ final class Regrouping {
     keptVectors = new KeptVectors(base, survivors, loose);
     stayed = keptVectors.counts(context.workers());
     assigned = files.create("assignments");
-    acceptedLoss = log.time(LorannBuildPhase.ASSIGNMENT, () -> measureLoss(random));
+    limits = log.time(LorannBuildPhase.ASSIGNMENT, () -> limits(random));
+    outliers = new Outliers(limits.distance(), newcomers.size());
     assignments =
         log.time(
             LorannBuildPhase.ASSIGNMENT,
-            () -> assigner(newcomers).assign(acceptedLoss, assigned.out()));
+            () -> assigner(newcomers).assign(limits, outliers, assigned.out()));
   }
 
   /** The vectors of dissolved clusters: those that were there and those that would have come. */
@@ -138,10 +140,11 @@ final class Regrouping {
         context.workers());
   }
 
-  private float measureLoss(SplittableRandom random) throws IOException {
+  private Assigner.Limits limits(SplittableRandom random) throws IOException {
     return drift.loose() == 0
-        ? base.entry().history().acceptedLoss()
-        : assigner(context.vectors()).acceptedLoss(LOSS_SAMPLE, random.split());
+        ? new Assigner.Limits(
+            base.entry().history().acceptedLoss(), Outliers.limit(base.squaredRadius()))
+        : assigner(context.vectors()).limits(LIMITS_SAMPLE, random.split());
   }
 
   /** How many vectors were assigned. */
@@ -151,7 +154,7 @@ final class Regrouping {
 
   /** The loss up to which they got a second cluster. */
   float acceptedLoss() {
-    return acceptedLoss;
+    return limits.loss();
   }
 
   /** Where they were assigned to, by the centroids of {@link #clustering}. */
@@ -183,7 +186,7 @@ final class Regrouping {
               ? Math.min(1, stayed[drift.kept()[i]] + sizes[i])
               : Math.ceilDiv(sizes[i], context.maxClusterSize());
     }
-    return Clustering.ofParts(centroids, dimensions, sizes, parts);
+    return Clustering.ofParts(outliers.append(centroids), dimensions, sizes, parts);
   }
 
   /** What makes the records: of clusters that are kept from those they had. */

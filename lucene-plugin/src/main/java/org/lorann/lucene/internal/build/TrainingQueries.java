@@ -79,9 +79,15 @@ final class TrainingQueries {
         sample, shift, lists, perPoint, centroids, nearest.count(), euclidean);
   }
 
-  /** The second moment of the part of a cluster's queries that its factors have to deal with. */
+  /**
+   * The second moment of the part of a cluster's queries that its factors have to deal with; zero
+   * for that of an {@link Outliers outlier}, which has no factors to train.
+   */
   float[] moment(int cluster) throws IOException {
     int s = points.dimension();
+    if (cluster >= starts.length - 1) {
+      return new float[s * s];
+    }
     int size = Math.min(MAX_PER_CLUSTER, starts[cluster + 1] - starts[cluster]);
     float[] residuals = new float[size * s];
     points.read(byCluster, starts[cluster], size, residuals);

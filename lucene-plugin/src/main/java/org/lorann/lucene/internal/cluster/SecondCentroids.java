@@ -42,15 +42,16 @@ public final class SecondCentroids {
    * @param second its second centroid, or -1 if there is none
    * @param losses how poor the second is compared with the first: the ratio of what is to be
    *     minimized for each
+   * @param distances the squared distance of each point from its nearest centroid
    */
-  public record Choice(int[] first, int[] second, float[] losses) {}
+  public record Choice(int[] first, int[] second, float[] losses, float[] distances) {}
 
   /** Chooses the clusters of {@code size} points. */
   public Choice choose(float[] points, int size) {
     int candidates = Math.min(CANDIDATES, nearest.count());
     int[] lists = new int[size * candidates];
     nearest.nearest(points, 0, size, candidates, lists);
-    Choice choice = new Choice(new int[size], new int[size], new float[size]);
+    Choice choice = new Choice(new int[size], new int[size], new float[size], new float[size]);
     float[] point = new float[dimension];
     float[] residual = new float[dimension];
     float[] other = new float[dimension];
@@ -61,6 +62,7 @@ public final class SecondCentroids {
       choice.losses[i] = Float.POSITIVE_INFINITY;
       System.arraycopy(points, i * dimension, point, 0, dimension);
       float energy = residual(point, first, residual);
+      choice.distances[i] = energy;
       for (int j = 1; j < candidates && energy > 0; j++) {
         int second = lists[i * candidates + j];
         float loss = loss(point, second, other, residual, energy) / energy;
