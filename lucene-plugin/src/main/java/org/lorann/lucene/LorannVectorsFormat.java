@@ -36,7 +36,8 @@ import org.lorann.lucene.internal.codec.LorannVectorsWriter;
  *       the mean squared length of the centred vectors one.
  *   <li>The projected vectors are grouped into <i>c</i> clusters by k-means. A quarter of them,
  *       those that gain most by it, are put into a second cluster as well, so that a search that
- *       passes by the one may find them in the other (SOAR, arXiv:2404.00774).
+ *       passes by the one may find them in the other (SOAR, arXiv:2404.00774). A vector that is far
+ *       from all centroids gets a cluster of its own, unless many are.
  *   <li>For each cluster, with centroid <i>p</i> and <i>m</i> vectors, a regression of rank
  *       <i>r</i> gives <i>factors</i> A, an {@code s x r} matrix, and a <i>code</i> b(x) of
  *       <i>r</i> numbers for each vector, such that {@code (u^T A) b(x)} comes close to {@code u^T

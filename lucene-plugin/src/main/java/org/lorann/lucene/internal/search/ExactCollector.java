@@ -67,6 +67,9 @@ final class ExactCollector {
     collector.incVisitedCount(pending);
     scored += pending;
     float max = scorer.bulkScore(ordinals, scores, pending);
+    if (Float.isNaN(max)) {
+      max = replaceNaN();
+    }
     if (max >= collector.minCompetitiveSimilarity()) {
       for (int i = 0; i < pending; i++) {
         if (collector.collect(scorer.ordToDoc(ordinals[i]), scores[i]) == false) {
@@ -75,6 +78,21 @@ final class ExactCollector {
       }
     }
     pending = 0;
+  }
+
+  /**
+   * The cosine of a vector whose square is zero is no number. Collectors would take that to be more
+   * than all numbers, and one of them would hide how good the others of its bulk are.
+   *
+   * @return the greatest score
+   */
+  private float replaceNaN() {
+    float max = 0;
+    for (int i = 0; i < pending; i++) {
+      scores[i] = Float.isNaN(scores[i]) ? 0 : scores[i];
+      max = Math.max(max, scores[i]);
+    }
+    return max;
   }
 
   /** How many vectors were scored. */
