@@ -31,7 +31,9 @@ final class Assignments {
 
   /** Makes room for centroids that were not there at first. */
   void grow(int centroids) {
-    sizes = Arrays.copyOf(sizes, centroids);
+    if (centroids > sizes.length) {
+      sizes = Arrays.copyOf(sizes, centroids);
+    }
   }
 
   /** Writes the centroids of the next vectors. */

@@ -102,7 +102,7 @@ final class ColdBuilder {
         new Assigner(vectors, projection, new SecondCentroids(nearest, centroids, s), workers);
     Assigner.Limits limits =
         log.time(LorannBuildPhase.ASSIGNMENT, () -> assigner.limits(LIMITS_SAMPLE, random.split()));
-    Outliers outliers = new Outliers(limits.distance(), vectors.size());
+    Outliers outliers = new Outliers(limits.distance(), centroidCount, nearest.count());
     Assignments assignments =
         log.time(
             LorannBuildPhase.ASSIGNMENT,

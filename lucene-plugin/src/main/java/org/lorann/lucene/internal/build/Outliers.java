@@ -23,11 +23,11 @@ final class Outliers {
    */
   private static final double DISTANCE = 6;
 
-  /**
-   * At most one vector in so many, about as many as there are other clusters. If more are that far
-   * away, the data are like that, and far is usual.
-   */
+  /** If more than one vector in so many is that far away, the data are like that. */
   private static final int RARITY = 256;
+
+  /** With them, there may be so many times more clusters than there should be. */
+  static final int MAX_COUNT_RATIO = 2;
 
   private final double limit;
   private final int most;
@@ -37,16 +37,12 @@ final class Outliers {
    * Creates an empty list.
    *
    * @param limit the squared distance beyond which a vector is an outlier
-   * @param vectors how many there are of which some may be outliers
+   * @param wanted how many clusters there should be
+   * @param present how many there are without the outliers
    */
-  Outliers(double limit, int vectors) {
+  Outliers(double limit, int wanted, int present) {
     this.limit = limit;
-    this.most = most(vectors);
-  }
-
-  /** How many of some vectors may be outliers. */
-  private static int most(int vectors) {
-    return Math.ceilDiv(vectors, RARITY);
+    this.most = MAX_COUNT_RATIO * wanted - present;
   }
 
   /** The limit for vectors at a usual squared distance. */
@@ -58,7 +54,7 @@ final class Outliers {
   static double limitOf(double[] squaredDistances) {
     double[] sorted = squaredDistances.clone();
     Arrays.sort(sorted);
-    int usual = sorted.length - most(sorted.length);
+    int usual = sorted.length - Math.ceilDiv(sorted.length, RARITY);
     return limit(Arrays.stream(sorted, 0, usual).average().orElse(0));
   }
 
@@ -72,7 +68,7 @@ final class Outliers {
         usual[count++] = ordinals[i];
       }
     }
-    boolean few = ordinals.length - count <= most(ordinals.length);
+    boolean few = ordinals.length - count <= Math.ceilDiv(ordinals.length, RARITY);
     return few ? Arrays.copyOf(usual, count) : ordinals;
   }
 
@@ -85,7 +81,7 @@ final class Outliers {
    * @return whether it was taken
    */
   boolean take(double squaredDistance, float[] points, int row, int dimensions) {
-    if (squaredDistance > limit == false || this.points.size() == most) {
+    if (squaredDistance > limit == false || this.points.size() >= most) {
       return false;
     }
     float[] point = Arrays.copyOfRange(points, row * dimensions, (row + 1) * dimensions);

@@ -62,9 +62,10 @@ final class Regrouping {
   /**
    * Assigns the vectors.
    *
-   * @param fresh how many clusters to make in place of those dissolved
+   * @param wanted how many clusters there should be
+   * @param fresh how many to make in place of those dissolved
    */
-  void run(Arrivals arrivals, int fresh, SplittableRandom random) throws IOException {
+  void run(Arrivals arrivals, int wanted, int fresh, SplittableRandom random) throws IOException {
     FixedBitSet loose = loose(arrivals);
     sample = log.time(LorannBuildPhase.PROJECTION, () -> sample(loose, fresh, random));
     centroids = log.time(LorannBuildPhase.CLUSTERING, () -> centroids(fresh, random));
@@ -82,7 +83,7 @@ final class Regrouping {
     stayed = keptVectors.counts(context.workers());
     assigned = files.create("assignments");
     limits = log.time(LorannBuildPhase.ASSIGNMENT, () -> limits(random));
-    outliers = new Outliers(limits.distance(), newcomers.size());
+    outliers = new Outliers(limits.distance(), wanted, nearest.count());
     assignments =
         log.time(
             LorannBuildPhase.ASSIGNMENT,

@@ -31,8 +31,11 @@ final class WarmBuilder {
   /** How many times the size of a new cluster one may have that is kept. */
   private static final int MAX_GROWTH = 2;
 
-  /** How many times more or fewer clusters there may be than there should. */
-  private static final int MAX_COUNT_RATIO = 2;
+  /** How many times more clusters there may be than there should, outliers included. */
+  private static final int MAX_MORE = Outliers.MAX_COUNT_RATIO + 1;
+
+  /** How many times fewer there may be. */
+  private static final int MAX_FEWER = 2;
 
   /** The share of vectors that may come or go before the calibration is measured again. */
   private static final double MAX_CHANGES = 0.1;
@@ -83,11 +86,11 @@ final class WarmBuilder {
       int wanted = Math.ceilDiv(vectors.size(), context.parameters().vectorsPerCluster());
       int fresh = freshClusters(drift, wanted);
       int count = drift.kept().length + fresh;
-      if (count > MAX_COUNT_RATIO * wanted || wanted > MAX_COUNT_RATIO * count) {
+      if (count > MAX_MORE * wanted || wanted > MAX_FEWER * count) {
         return cold(count + " clusters where there should be " + wanted);
       }
       Regrouping regrouping = new Regrouping(context, base, survivors, drift, files);
-      regrouping.run(arrivals, fresh, random);
+      regrouping.run(arrivals, wanted, fresh, random);
       if (regrouping.maxKeptSize() > MAX_GROWTH * context.maxClusterSize()) {
         return cold("a cluster has outgrown its bounds");
       }

@@ -52,7 +52,7 @@ public class TestOutliers extends LuceneTestCase {
   public void testTakesWhatIsBeyondTheLimitUntilThereAreTooMany() {
     int dimensions = randomIntBetween(1, 8);
     float[] points = RandomData.gaussian(random(), 10 * dimensions);
-    Outliers outliers = new Outliers(4, randomIntBetween(513, 768));
+    Outliers outliers = new Outliers(4, 10, 17);
     assertFalse(outliers.take(4, points, 0, dimensions));
     assertFalse(outliers.take(Double.NaN, points, 0, dimensions));
     assertTrue(outliers.take(4.1, points, 5, dimensions));
@@ -70,13 +70,13 @@ public class TestOutliers extends LuceneTestCase {
   }
 
   public void testDoesNotTakeWhatOverflows() {
-    Outliers outliers = new Outliers(1, 10);
+    Outliers outliers = new Outliers(1, 10, 10);
     assertFalse(outliers.take(Double.POSITIVE_INFINITY, new float[] {1, 1e20f, 1}, 0, 3));
     assertEquals(0, outliers.count());
   }
 
   public void testNoOutliersChangeNothing() {
     float[] centroids = RandomData.gaussian(random(), 12);
-    assertSame(centroids, new Outliers(1, 1).append(centroids));
+    assertSame(centroids, new Outliers(1, 1, 3).append(centroids));
   }
 }
